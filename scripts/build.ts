@@ -1,0 +1,95 @@
+/**
+ * Builds `dist/`: the compiler emits the runtime; then, for every node folder, the editor's TypeScript
+ * is bundled into the node's html, and icons and locales are put where Node-RED looks for them.
+ */
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+const marker = '<script type="text/javascript" src="{editor}"></script>';
+
+await rm(dist, { recursive: true, force: true });
+execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json'], {
+  cwd: root,
+  stdio: 'inherit',
+});
+await Promise.all([buildNodes(), bundlePattern(), buildApp('desktop'), buildApp('simulator')]);
+
+async function buildNodes(): Promise<void> {
+  const folders = await readdir(join(root, 'nodes'), { withFileTypes: true });
+  await Promise.all(
+    folders
+      .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
+      .map((entry) => buildNode(entry.name)),
+  );
+}
+
+async function buildNode(type: string): Promise<void> {
+  const from = join(root, 'nodes', type);
+  const to = join(dist, 'nodes', type);
+  await mkdir(to, { recursive: true });
+  const html = await readFile(join(from, `${type}.html`), 'utf8');
+  if (!html.includes(marker))
+    throw new Error(`nodes/${type}/${type}.html lacks the line ${marker}`);
+  const script = await bundleEditor(join(from, `${type}.editor.ts`));
+  await writeFile(
+    join(to, `${type}.html`),
+    html.replace(marker, () => `<script type="text/javascript">\n${script}</script>`),
+  );
+  await cp(join(from, 'locales'), join(to, 'locales'), { recursive: true });
+  await cp(join(root, 'icons'), join(to, 'icons'), { recursive: true });
+}
+
+/** Not minified: the Flow Library reads `registerType` out of the html, and so do people. */
+async function bundleEditor(entry: string): Promise<string> {
+  const result = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    loader: { '.css': 'text' },
+  });
+  const text = result.outputFiles[0]?.text ?? '';
+  return text.replaceAll('</script', '<\\/script');
+}
+
+/** re2js is a development dependency: its one user carries it along. */
+async function bundlePattern(): Promise<void> {
+  await build({
+    entryPoints: [join(root, 'src/condition/pattern.ts')],
+    outfile: join(dist, 'src/condition/pattern.js'),
+    bundle: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    legalComments: 'eof',
+  });
+}
+
+/** A browser page: `src/<name>/app/` with `index.html`, `main.tsx` and `style.css`, to `dist/<name>/`. */
+async function buildApp(name: string): Promise<void> {
+  const from = join(root, 'src', name, 'app');
+  if (!existsSync(join(from, 'main.tsx'))) throw new Error(`src/${name}/app/main.tsx is missing`);
+  const to = join(dist, name);
+  await build({
+    entryPoints: { page: join(from, 'main.tsx'), style: join(from, 'style.css') },
+    outdir: to,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    legalComments: 'linked',
+  });
+  await cp(join(from, 'index.html'), join(to, 'index.html'));
+}

@@ -1,0 +1,137 @@
+import type { Account, Agent, WhatsAppEvent } from '../event/event.ts';
+import type { ProviderFact } from '../provider/provider.ts';
+
+/**
+ * What a store keeps and answers. Every method resolves after its change is on stable storage and
+ * rejects with E_STORE (nothing changed) when that failed. Times are milliseconds since 1970 unless
+ * they stand inside an event. One conformance suite holds every engine to this contract.
+ */
+export interface TriggerStore {
+  /** Keeps every new fact of a request in one transaction; known ones (by account and key) are duplicates. */
+  ingest(request: IngestRequest): Promise<Changes & { readonly duplicates: number }>;
+  /** Keeps a signed request that nobody could read, for a person to look at. */
+  quarantine(entry: Omit<Quarantined, 'id'>): Promise<void>;
+  quarantined(limit: number): Promise<readonly Quarantined[]>;
+  /** Events that no flow has finished with, in the order of their commit, after `seq`. */
+  unfinished(after: number, limit: number): Promise<readonly StoredEvent[]>;
+  finish(seqs: readonly number[]): Promise<void>;
+  /** Applies a new inactivity limit to the open interactions of an account; 0 means never. */
+  setCloseAfter(accountId: string, minutes: number): Promise<void>;
+  /** Closes what is overdue: interactions of the given accounts, offers nobody took, pages past their ttl. */
+  sweep(accounts: readonly AccountPolicy[], now: number): Promise<Changes>;
+
+  offers(queueIds: readonly string[]): Promise<readonly Offer[]>;
+  /** Starts the clock of an offer, once: its first showing to an agent. */
+  offerShown(offerId: string, expiresAt: number): Promise<void>;
+  /** The first acceptance wins; a later answer gets `won: false` and changes nothing. */
+  answerOffer(answer: OfferAnswer): Promise<Changes & { readonly won: boolean }>;
+
+  /** Keeps a page for each of the agents. By `repeat`: `once` keeps none where the agent has one of the same key already. */
+  addPages(request: PageRequest): Promise<readonly Page[]>;
+  /** The pages that wait for an agent. */
+  pagesWaiting(desktopId: string, agent: string, now: number): Promise<readonly Page[]>;
+  /** What the agent was not shown in time, newest first. */
+  pagesMissed(desktopId: string, agent: string, limit: number): Promise<readonly Page[]>;
+  /** True exactly once for a page: for the connection that shall show it. */
+  claimPage(pageId: string, now: number): Promise<boolean>;
+
+  close(): Promise<void>;
+}
+
+export interface AccountPolicy {
+  readonly account: Account;
+  /** Minutes without a message after which an interaction closes; 0 = never. */
+  readonly closeAfter: number;
+  readonly queue?: QueuePolicy;
+}
+
+export interface QueuePolicy {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface IngestRequest {
+  readonly facts: readonly {
+    readonly policy: AccountPolicy;
+    readonly fact: ProviderFact;
+    readonly keepRaw: boolean;
+  }[];
+  readonly receivedAt: number;
+}
+
+export interface StoredEvent {
+  /** The order of commit. */
+  readonly seq: number;
+  readonly event: WhatsAppEvent;
+}
+
+/** What a change brought about, for those who act on it at once. */
+export interface Changes {
+  readonly events: readonly StoredEvent[];
+  /** Queues whose standing offers changed. */
+  readonly offersOf: readonly string[];
+  /** When the next sweep has something to do; undefined = nothing is due. */
+  readonly nextDue?: number;
+}
+
+export interface Quarantined {
+  readonly id: number;
+  readonly at: number;
+  readonly accountId: string;
+  readonly path: string;
+  readonly reason: string;
+  readonly body: string;
+}
+
+/** An interaction put to the agents of a queue. `event` is the one that opened or renewed it. */
+export interface Offer {
+  readonly id: string;
+  readonly queueId: string;
+  readonly event: WhatsAppEvent;
+  readonly createdAt: number;
+  readonly expiresAt?: number;
+  /** Usernames of those who rejected it. */
+  readonly rejectedBy: readonly string[];
+}
+
+export interface OfferAnswer {
+  readonly offerId: string;
+  readonly agent: Agent;
+  readonly answer: 'accepted' | 'rejected';
+  /** Everyone the offer stands for: when all have rejected it, it ends. */
+  readonly candidates: readonly string[];
+  readonly now: number;
+}
+
+export type PageContent =
+  | { readonly kind: 'popup'; readonly title: string; readonly html: string }
+  | {
+      readonly kind: 'cti';
+      readonly url: string;
+      readonly location: 'tab' | 'window' | 'dashboard';
+      readonly tabTitle: string;
+      readonly width: number;
+      readonly height: number;
+    };
+
+export interface PageRequest {
+  readonly desktopId: string;
+  readonly agents: readonly string[];
+  /** Names the interaction and the trigger that the page belongs to; the rule `repeat` looks at it. */
+  readonly key: string;
+  readonly repeat: 'once' | 'replace' | 'stack';
+  readonly interactionId?: string;
+  readonly content: PageContent;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+export interface Page {
+  readonly id: string;
+  readonly agent: string;
+  readonly key: string;
+  readonly repeat: 'once' | 'replace' | 'stack';
+  readonly content: PageContent;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
