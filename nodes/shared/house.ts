@@ -1,7 +1,10 @@
+import { EventEmitter } from 'node:events';
 import type { NodeAPI } from 'node-red';
-import type { AccountPolicy, Offer, OfferAnswer, TriggerStore } from '../../src/store/contract.ts';
+import type { Inbox } from '../../src/inbox/inbox.ts';
+import type { AccountPolicy } from '../../src/store/contract.ts';
 import type { Secrets } from '../../src/provider/provider.ts';
 import type { WhatsAppEvent } from '../../src/event/event.ts';
+import type { News } from '../../src/receiver/receiver.ts';
 import type { DesktopAgent, PageOrder, Receipt } from '../../src/desktop/server/desktop.ts';
 
 /** A whatsapp-account node that is deployed and valid. */
@@ -16,17 +19,11 @@ export interface LiveAccount {
   readonly inbox: Inbox;
 }
 
-/** Where an account's events are kept and handed out; shared by all nodes on the same store. */
-export interface Inbox {
-  readonly store: TriggerStore;
-  answerOffer(answer: OfferAnswer): Promise<boolean>;
-  offers(queueIds: readonly string[]): Promise<readonly Offer[]>;
-  offerShown(offerId: string, expiresAt: number): Promise<void>;
-}
-
 /** A whatsapp-in node: takes the events it wants and resolves when the flow has finished with one. */
 export interface Inlet {
   readonly id: string;
+  /** Whether it passes on the provider's own object. */
+  readonly raw: boolean;
   wants(event: WhatsAppEvent): boolean;
   take(event: WhatsAppEvent): Promise<void>;
 }
@@ -68,6 +65,10 @@ export interface House {
   readonly inlets: Map<string, Inlet>;
   readonly variables: Map<string, readonly DeclaredVariable[]>;
   readonly inboxes: Set<Inbox>;
+  /** Webhook paths whose account is being redeployed: they answer 503 meanwhile, not 404. */
+  readonly restarting: Set<string>;
+  /** Tells that something was heard of an account: a whatsapp-in node shows it. */
+  readonly accountNews: EventEmitter<{ news: [accountIds: readonly string[], news: News] }>;
 }
 
 const houses = new WeakMap<object, House>();
@@ -83,6 +84,8 @@ export function houseOf(RED: NodeAPI): House {
     inlets: new Map(),
     variables: new Map(),
     inboxes: new Set(),
+    restarting: new Set(),
+    accountNews: new EventEmitter(),
   };
   houses.set(RED.events, house);
   return house;

@@ -7,24 +7,34 @@ import type { ProviderFact } from '../provider/provider.ts';
  * they stand inside an event. One conformance suite holds every engine to this contract.
  */
 export interface TriggerStore {
-  /** Keeps every new fact of a request in one transaction; known ones (by account and key) are duplicates. */
-  ingest(request: IngestRequest): Promise<Changes & { readonly duplicates: number }>;
+  /**
+   * Keeps every new fact of a request in one transaction; known ones (by account and key) are
+   * duplicates. With `handOut` the events of the answer count as handed out to the flow from the
+   * commit on, here and below; without it they wait for `take`.
+   */
+  ingest(
+    request: IngestRequest,
+    handOut: boolean,
+  ): Promise<Changes & { readonly duplicates: number }>;
   /** Keeps a signed request that nobody could read, for a person to look at. */
   quarantine(entry: Omit<Quarantined, 'id'>): Promise<void>;
   quarantined(limit: number): Promise<readonly Quarantined[]>;
-  /** Events that no flow has finished with, in the order of their commit, after `seq`. */
-  unfinished(after: number, limit: number): Promise<readonly StoredEvent[]>;
+  /**
+   * Takes the next events that no flow has finished with, in the order of their commit, after `seq`;
+   * they count as handed out from then on. What was handed out before a crash or a stop is `redelivered`.
+   */
+  take(after: number, limit: number): Promise<readonly StoredEvent[]>;
   finish(seqs: readonly number[]): Promise<void>;
-  /** Applies a new inactivity limit to the open interactions of an account; 0 means never. */
-  setCloseAfter(accountId: string, minutes: number): Promise<void>;
-  /** Closes what is overdue: interactions of the given accounts, offers nobody took, pages past their ttl. */
-  sweep(accounts: readonly AccountPolicy[], now: number): Promise<Changes>;
+  /** Makes an account known, and applies its inactivity limit to the interactions that are open. */
+  setPolicy(policy: AccountPolicy): Promise<Changes>;
+  /** Ends what is overdue: idle interactions, offers nobody took, pages past their ttl, old keys. */
+  sweep(now: number, handOut: boolean): Promise<Changes>;
 
   offers(queueIds: readonly string[]): Promise<readonly Offer[]>;
   /** Starts the clock of an offer, once: its first showing to an agent. */
   offerShown(offerId: string, expiresAt: number): Promise<void>;
   /** The first acceptance wins; a later answer gets `won: false` and changes nothing. */
-  answerOffer(answer: OfferAnswer): Promise<Changes & { readonly won: boolean }>;
+  answerOffer(answer: OfferAnswer, handOut: boolean): Promise<Changes & { readonly won: boolean }>;
 
   /** Keeps a page for each of the agents. By `repeat`: `once` keeps none where the agent has one of the same key already. */
   addPages(request: PageRequest): Promise<readonly Page[]>;
@@ -35,6 +45,7 @@ export interface TriggerStore {
   /** True exactly once for a page: for the connection that shall show it. */
   claimPage(pageId: string, now: number): Promise<boolean>;
 
+  /** What is handed out and not finished is handed back: it comes again after the next start. */
   close(): Promise<void>;
 }
 
@@ -51,12 +62,15 @@ export interface QueuePolicy {
 }
 
 export interface IngestRequest {
-  readonly facts: readonly {
-    readonly policy: AccountPolicy;
-    readonly fact: ProviderFact;
-    readonly keepRaw: boolean;
-  }[];
+  readonly facts: readonly IngestFact[];
   readonly receivedAt: number;
+}
+
+export interface IngestFact {
+  readonly policy: AccountPolicy;
+  readonly fact: ProviderFact;
+  /** Whether the event keeps the provider's own object in `raw`. */
+  readonly keepRaw: boolean;
 }
 
 export interface StoredEvent {

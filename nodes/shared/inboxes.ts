@@ -1,0 +1,109 @@
+import { join, resolve } from 'node:path';
+import type { Node, NodeAPI } from 'node-red';
+import { TriggerError } from '../../src/errors.ts';
+import type { WhatsAppEvent } from '../../src/event/event.ts';
+import { Inbox } from '../../src/inbox/inbox.ts';
+import { deferredStore } from '../../src/store/deferred-store.ts';
+import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.ts';
+import { houseOf } from './house.ts';
+import { publishSimulatorEvent } from './simulator-routes.ts';
+
+/** What a trigger-store node tells: the file (undefined = the default) and how long keys are kept. */
+export interface StoreSettings {
+  readonly file: string | undefined;
+  readonly retentionDays: number;
+}
+
+/** A trigger-store node that is deployed; `refusal` is why it cannot be used. */
+export interface StoreNode extends Node {
+  readonly settings?: StoreSettings;
+  readonly refusal?: TriggerError;
+}
+
+interface Shared {
+  readonly inbox: Inbox;
+  readonly opening: Promise<unknown>;
+  users: number;
+  close(): Promise<void>;
+}
+
+const defaults: StoreSettings = { file: undefined, retentionDays: 30 };
+const opened = new WeakMap<object, Map<string, Shared>>();
+
+/**
+ * The inbox of a store, for as long as `node` lives: nodes on one file share it, the first opens it
+ * and the last closes it. `storeId` is a trigger-store node's id; "" is the default file in
+ * Node-RED's user directory. A store that cannot be used makes every call fail with E_STORE, and
+ * `refused` is told once.
+ */
+export function inboxOf(
+  RED: NodeAPI,
+  node: Node,
+  storeId: string,
+  refused: (error: TriggerError) => void = () => undefined,
+): Inbox {
+  const settings = settingsOf(RED, storeId);
+  const file = resolve(userDirectory(RED), settings.file ?? 'whatsapp-triggers.sqlite');
+  const files = opened.get(RED.events) ?? new Map<string, Shared>();
+  opened.set(RED.events, files);
+  const shared = files.get(file) ?? open(RED, file, settings.retentionDays);
+  files.set(file, shared);
+  shared.users += 1;
+  shared.opening.catch(refused);
+  node.on('close', (done: () => void) => {
+    shared.users -= 1;
+    if (shared.users > 0) return done();
+    files.delete(file);
+    shared.close().then(done, done);
+  });
+  return shared.inbox;
+}
+
+function settingsOf(RED: NodeAPI, storeId: string): StoreSettings {
+  if (storeId === '') return defaults;
+  const node = RED.nodes.getNode(storeId) as StoreNode | null;
+  if (!node) throw new TriggerError('E_CONFIG', 'The trigger-store node it uses does not exist.');
+  if (node.refusal) throw node.refusal;
+  return node.settings ?? defaults;
+}
+
+function userDirectory(RED: NodeAPI): string {
+  const { userDir } = RED.settings as { userDir?: string };
+  return userDir ?? join(process.cwd(), '.node-red');
+}
+
+function open(RED: NodeAPI, file: string, retentionDays: number): Shared {
+  const house = houseOf(RED);
+  const opening = openEmbeddedStore({ file, retentionDays });
+  const problem = (error: Error): void => RED.log.error(`[whatsapp-triggers] ${error.message}`);
+  opening.catch(problem);
+  const inbox = new Inbox({
+    store: deferredStore(opening),
+    deliver: (event) => deliver(RED, event),
+    offersChanged: (queueIds) => {
+      const desktops = new Set(queueIds.map((id) => house.queues.get(id)?.desktopId ?? ''));
+      desktops.forEach((id) => house.desktops.get(id)?.offersChanged());
+    },
+    problem,
+  });
+  const begin = (): void => inbox.begin();
+  house.inboxes.add(inbox);
+  RED.events.on('flows:started', begin);
+  return {
+    inbox,
+    opening,
+    users: 0,
+    close: async () => {
+      RED.events.removeListener('flows:started', begin);
+      house.inboxes.delete(inbox);
+      await inbox.stop();
+      await inbox.store.close();
+    },
+  };
+}
+
+async function deliver(RED: NodeAPI, event: WhatsAppEvent): Promise<void> {
+  publishSimulatorEvent(RED, event);
+  const inlets = [...houseOf(RED).inlets.values()].filter((inlet) => inlet.wants(event));
+  await Promise.all(inlets.map((inlet) => inlet.take(event)));
+}

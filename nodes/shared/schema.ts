@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+import { TriggerError } from '../../src/errors.ts';
+
+/** The kinds of properties that flows hold: a missing one takes its default, a number may be a string. */
+
+export const words = (fallback = '') =>
+  v.nullish(
+    v.pipe(
+      v.union([v.string(), v.number()], 'must be text'),
+      v.transform((value) => String(value)),
+    ),
+    fallback,
+  );
+
+export const flag = (fallback: boolean) =>
+  v.nullish(
+    v.pipe(
+      v.union([v.boolean(), v.picklist(['true', 'false'])], 'must be true or false'),
+      v.transform((value) => value === true || value === 'true'),
+    ),
+    fallback,
+  );
+
+export const whole = (fallback: number, least: number, most: number) =>
+  v.nullish(
+    v.pipe(
+      v.union([v.number(), v.pipe(v.string(), v.nonEmpty())], 'must be a number'),
+      v.transform(Number),
+      v.integer('must be a whole number'),
+      v.minValue(least, `must be at least ${least}`),
+      v.maxValue(most, `must be at most ${most}`),
+    ),
+    fallback,
+  );
+
+export const choice = <const Options extends readonly string[]>(
+  options: Options,
+  fallback: Options[number],
+) => v.nullish(v.picklist(options, `must be one of ${options.join(', ')}`), fallback);
+
+export const list = <const Item extends v.GenericSchema>(item: Item) =>
+  v.nullish(v.array(item, 'must be a list'), []);
+
+/** The properties of a node, checked; a wrong one is E_CONFIG with its name and what is wrong with it. */
+export function readConfig<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  config: unknown,
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, config);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new TriggerError('E_CONFIG', `Property "${v.getDotPath(issue) ?? '?'}" ${issue.message}.`);
+}

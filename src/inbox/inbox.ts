@@ -1,0 +1,171 @@
+import type { WhatsAppEvent } from '../event/event.ts';
+import type {
+  AccountPolicy,
+  Changes,
+  IngestFact,
+  OfferAnswer,
+  Offer,
+  StoredEvent,
+  TriggerStore,
+} from '../store/contract.ts';
+import { createLanes } from './lanes.ts';
+import { createSweeper } from './sweeper.ts';
+
+/** More events than this stay in the store until those in memory have gone. */
+const memoryLimit = 1_000;
+
+export interface InboxOptions {
+  readonly store: TriggerStore;
+  /** Resolves when the flow has finished with the event. */
+  readonly deliver: (event: WhatsAppEvent) => Promise<void>;
+  readonly offersChanged: (queueIds: readonly string[]) => void;
+  readonly problem: (error: Error) => void;
+}
+
+export interface Ingested {
+  readonly events: number;
+  readonly duplicates: number;
+}
+
+/**
+ * The events of a store on their way into the flow: what is committed is handed out in the order of
+ * commit for each contact, and leaves the store when the flow has finished with it.
+ */
+export class Inbox {
+  readonly store: TriggerStore;
+  readonly #options: InboxOptions;
+  readonly #lanes = createLanes();
+  readonly #sweeper = createSweeper((now) => this.#sweep(now));
+  readonly #finished: number[] = [];
+  /** Until the flow runs, and while memory is full, events wait in the store. */
+  #behind = true;
+  #catchingUp = false;
+  #running = false;
+  #inMemory = 0;
+  #last = 0;
+  #flush: Promise<void> | undefined;
+
+  constructor(options: InboxOptions) {
+    this.store = options.store;
+    this.#options = options;
+  }
+
+  /** Resolves when every new fact is on stable storage. */
+  async ingest(facts: readonly IngestFact[], receivedAt: number): Promise<Ingested> {
+    const changes = await this.#change((handOut) =>
+      this.store.ingest({ facts, receivedAt }, handOut),
+    );
+    return { events: changes.events.length, duplicates: changes.duplicates };
+  }
+
+  async answerOffer(answer: OfferAnswer): Promise<boolean> {
+    const { won } = await this.#change((handOut) => this.store.answerOffer(answer, handOut));
+    return won;
+  }
+
+  offers(queueIds: readonly string[]): Promise<readonly Offer[]> {
+    return this.store.offers(queueIds);
+  }
+
+  async offerShown(offerId: string, expiresAt: number): Promise<void> {
+    await this.store.offerShown(offerId, expiresAt);
+    this.#sweeper.expect(expiresAt);
+  }
+
+  /** Tells that something of the store ends then, such as a page that waits for an agent. */
+  expect(at: number): void {
+    this.#sweeper.expect(at);
+  }
+
+  async setPolicy(policy: AccountPolicy): Promise<void> {
+    const changes = await this.store.setPolicy(policy);
+    if (changes.nextDue !== undefined) this.#sweeper.expect(changes.nextDue);
+  }
+
+  /** The flow runs: what waits in the store is handed out, oldest first. */
+  begin(): void {
+    if (this.#running) return;
+    this.#running = true;
+    this.#sweeper.start();
+    this.#catchUp();
+  }
+
+  /** What is under way is let go: the store hands it out again after the next start. */
+  async stop(): Promise<void> {
+    this.#running = false;
+    this.#behind = true;
+    this.#sweeper.stop();
+    this.#lanes.clear();
+    await this.#flush?.catch(() => undefined);
+  }
+
+  async #sweep(now: number): Promise<void> {
+    await this.#change((handOut) => this.store.sweep(now, handOut)).catch(this.#options.problem);
+    this.#catchUp();
+  }
+
+  /** A command that brings events: whether they go out at once is decided before it is sent. */
+  async #change<T extends Changes>(command: (handOut: boolean) => Promise<T>): Promise<T> {
+    if (!this.#behind && this.#inMemory >= memoryLimit) this.#behind = true;
+    const handOut = !this.#behind;
+    const changes = await command(handOut);
+    if (changes.nextDue !== undefined) this.#sweeper.expect(changes.nextDue);
+    if (changes.offersOf.length > 0) this.#options.offersChanged(changes.offersOf);
+    if (handOut) changes.events.forEach((stored) => this.#enter(stored));
+    return changes;
+  }
+
+  #catchUp(): void {
+    if (!this.#running || !this.#behind || this.#catchingUp) return;
+    this.#catchingUp = true;
+    this.#takeWaiting()
+      .catch(this.#options.problem)
+      .finally(() => {
+        this.#catchingUp = false;
+      });
+  }
+
+  /**
+   * Once little is left in the store, what comes from then on is handed out at once again; what came
+   * while the store was asked is fetched first, since the store does one thing after the other.
+   */
+  async #takeWaiting(): Promise<void> {
+    const room = memoryLimit - this.#inMemory;
+    const events = await this.store.take(this.#last, room);
+    events.forEach((stored) => this.#enter(stored));
+    if (events.length === room) return;
+    this.#behind = false;
+    const rest = await this.store.take(this.#last, Number.MAX_SAFE_INTEGER);
+    rest.forEach((stored) => this.#enter(stored));
+  }
+
+  #enter(stored: StoredEvent): void {
+    if (!this.#running) return;
+    this.#inMemory += 1;
+    this.#last = Math.max(this.#last, stored.seq);
+    const { account, contact } = stored.event;
+    this.#lanes.enter(`${account.id} ${contact.id}`, () => this.#handOut(stored));
+  }
+
+  async #handOut(stored: StoredEvent): Promise<void> {
+    try {
+      await this.#options.deliver(stored.event);
+      if (this.#running) this.#finish(stored.seq);
+    } catch (error) {
+      this.#options.problem(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      this.#inMemory -= 1;
+      if (this.#inMemory <= memoryLimit / 2) this.#catchUp();
+    }
+  }
+
+  /** Many events finish in one turn: one call tells the store. */
+  #finish(seq: number): void {
+    this.#finished.push(seq);
+    this.#flush ??= Promise.resolve().then(async () => {
+      const seqs = this.#finished.splice(0);
+      this.#flush = undefined;
+      await this.store.finish(seqs).catch(this.#options.problem);
+    });
+  }
+}

@@ -1,0 +1,13 @@
+import type { Provider } from '../provider.ts';
+import { parse } from './parse.ts';
+import { handshake, verify } from './verify.ts';
+
+/** WhatsApp Cloud API of Meta (developers.facebook.com, business messaging, webhooks; 2026). */
+export const meta: Provider = {
+  name: 'meta',
+  contentTypes: ['application/json'],
+  handshake,
+  verify,
+  parse,
+  acknowledgement: { status: 200, body: '' },
+};

@@ -1,0 +1,37 @@
+import type { Crypto, HttpAnswer, Secrets, WebhookRequest } from '../provider.ts';
+
+const encoder = new TextEncoder();
+
+/**
+ * `X-Hub-Signature-256: sha256=<hex>` is the HMAC-SHA256 of the raw body with the app secret (Meta:
+ * create-webhook-endpoint). The previous secret counts too while a rotation is under way.
+ */
+export function verify(request: WebhookRequest, secrets: Secrets, crypto: Crypto): boolean {
+  const given = /^sha256=([0-9a-f]{64})$/i.exec(request.headers['x-hub-signature-256'] ?? '')?.[1];
+  if (given === undefined) return false;
+  const signature = Uint8Array.from(given.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  return [secrets.appSecret, secrets.appSecretPrevious]
+    .filter((secret) => secret !== '')
+    .some((secret) => crypto.sameBytes(crypto.hmacSha256(secret, request.body), signature));
+}
+
+/**
+ * Meta asks once, when the URL or the token is edited: the right token is answered with the
+ * challenge. Only word characters go back, so that nobody can have a page reflected.
+ */
+export function handshake(
+  request: WebhookRequest,
+  secrets: Secrets,
+  crypto: Crypto,
+): HttpAnswer | undefined {
+  const at = request.url.indexOf('?');
+  const query = new URLSearchParams(at < 0 ? '' : request.url.slice(at + 1));
+  const challenge = query.get('hub.challenge') ?? '';
+  const token = encoder.encode(query.get('hub.verify_token') ?? '');
+  const right =
+    secrets.verifyToken !== '' && crypto.sameBytes(token, encoder.encode(secrets.verifyToken));
+  if (!right || query.get('hub.mode') !== 'subscribe' || !/^[\w-]{1,256}$/.test(challenge)) {
+    return undefined;
+  }
+  return { status: 200, contentType: 'text/plain; charset=utf-8', body: challenge };
+}

@@ -1,0 +1,35 @@
+import type { TriggerStore } from './contract.ts';
+
+/**
+ * A store that is still being opened, as a store: calls wait for it, and fail with its refusal when
+ * it cannot be used. Nodes are made synchronously and need one from the start.
+ */
+export function deferredStore(opening: Promise<TriggerStore>): TriggerStore {
+  const when =
+    <Name extends keyof TriggerStore>(name: Name) =>
+    async (...args: Parameters<TriggerStore[Name]>) => {
+      const method = (await opening)[name] as (...given: typeof args) => Promise<never>;
+      return method(...args);
+    };
+  return {
+    ingest: when('ingest'),
+    quarantine: when('quarantine'),
+    quarantined: when('quarantined'),
+    take: when('take'),
+    finish: when('finish'),
+    setPolicy: when('setPolicy'),
+    sweep: when('sweep'),
+    offers: when('offers'),
+    offerShown: when('offerShown'),
+    answerOffer: when('answerOffer'),
+    addPages: when('addPages'),
+    pagesWaiting: when('pagesWaiting'),
+    pagesMissed: when('pagesMissed'),
+    claimPage: when('claimPage'),
+    close: () =>
+      opening.then(
+        (store) => store.close(),
+        () => undefined,
+      ),
+  };
+}

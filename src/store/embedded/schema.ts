@@ -1,0 +1,60 @@
+/** Raised with each entry of `migrations`; a file of a newer version is refused. */
+export const schemaVersion = 1;
+
+/** Step n brings a file from version n to n + 1. */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE seen (
+    account TEXT NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (account, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX seen_at ON seen (at);
+
+  CREATE TABLE accounts (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+
+  CREATE TABLE contacts (
+    id TEXT PRIMARY KEY, account TEXT NOT NULL, body TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE aliases (
+    account TEXT NOT NULL, alias TEXT NOT NULL, contact TEXT NOT NULL REFERENCES contacts (id),
+    PRIMARY KEY (account, alias)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE interactions (
+    id TEXT PRIMARY KEY, account TEXT NOT NULL, contact TEXT NOT NULL REFERENCES contacts (id),
+    open INTEGER NOT NULL, opened_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
+    closed_at INTEGER, reason TEXT, closes_at INTEGER,
+    agent TEXT, agent_name TEXT, queue TEXT, queue_name TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX interactions_open ON interactions (account, contact) WHERE open = 1;
+  CREATE INDEX interactions_last ON interactions (account, contact, opened_at);
+  CREATE INDEX interactions_due ON interactions (closes_at) WHERE open = 1 AND closes_at IS NOT NULL;
+
+  CREATE TABLE events (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL,
+    handed INTEGER NOT NULL, again INTEGER NOT NULL DEFAULT 0, crashes INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX events_handed ON events (seq) WHERE handed = 1;
+
+  CREATE TABLE offers (
+    id TEXT PRIMARY KEY, interaction TEXT NOT NULL REFERENCES interactions (id), queue TEXT NOT NULL,
+    event TEXT NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER, rejected_by TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX offers_interaction ON offers (interaction);
+  CREATE INDEX offers_queue ON offers (queue, created_at);
+
+  CREATE TABLE pages (
+    id TEXT PRIMARY KEY, desktop TEXT NOT NULL, agent TEXT NOT NULL, key TEXT NOT NULL,
+    repeat TEXT NOT NULL, interaction TEXT, content TEXT NOT NULL,
+    created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'shown', 'missed', 'withdrawn'))
+  ) STRICT;
+  CREATE INDEX pages_agent ON pages (desktop, agent, state, created_at);
+  CREATE INDEX pages_due ON pages (expires_at) WHERE state = 'waiting';
+
+  CREATE TABLE quarantine (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, account TEXT NOT NULL,
+    path TEXT NOT NULL, reason TEXT NOT NULL, body TEXT NOT NULL
+  ) STRICT;
+  `,
+];

@@ -1,0 +1,23 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+
+/** The few calls that the commands need; statements are prepared once per text. */
+export interface Sql {
+  run(text: string, ...values: SQLInputValue[]): number;
+  get<Row>(text: string, ...values: SQLInputValue[]): Row | undefined;
+  all<Row>(text: string, ...values: SQLInputValue[]): Row[];
+}
+
+export function sqlOf(database: DatabaseSync): Sql {
+  const prepared = new Map<string, StatementSync>();
+  const statement = (text: string): StatementSync => {
+    let found = prepared.get(text);
+    if (!found) prepared.set(text, (found = database.prepare(text)));
+    return found;
+  };
+  return {
+    run: (text, ...values) => Number(statement(text).run(...values).changes),
+    get: <Row>(text: string, ...values: SQLInputValue[]) =>
+      statement(text).get(...values) as Row | undefined,
+    all: <Row>(text: string, ...values: SQLInputValue[]) => statement(text).all(...values) as Row[],
+  };
+}

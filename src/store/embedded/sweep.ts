@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { Account } from '../../event/event.ts';
+import { close } from '../../interaction/interaction.ts';
+import type { AccountPolicy, Changes } from '../contract.ts';
+import { keepInteraction, overdueInteractions, setCloseAfter } from './interactions.ts';
+import { expireOffers, withdrawOffer } from './offers.ts';
+import { changes, keepEvent, type Outcome, outcome } from './outcome.ts';
+import { expirePages, withdrawPages } from './pages.ts';
+import type { Sql } from './sql.ts';
+
+/** One sweep takes at most this many of each kind, so that no transaction grows long. */
+const slice = 500;
+const day = 86_400_000;
+
+export function setPolicy(sql: Sql, policy: AccountPolicy): Changes {
+  const { account, closeAfter } = policy;
+  sql.run(
+    'INSERT INTO accounts VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body',
+    account.id,
+    JSON.stringify(account),
+  );
+  setCloseAfter(sql, account.id, closeAfter);
+  return changes(sql, outcome(false));
+}
+
+export function sweep(sql: Sql, now: number, retentionDays: number, handOut: boolean): Changes {
+  const out = outcome(handOut);
+  closeIdle(sql, out, now);
+  expireOffers(sql, out, now, slice);
+  expirePages(sql, now);
+  trim(sql, now - retentionDays * day);
+  return changes(sql, out);
+}
+
+/** An interaction closes when its time was up, even if nobody was there to see it then. */
+function closeIdle(sql: Sql, out: Outcome, now: number): void {
+  for (const { account, state, closesAt } of overdueInteractions(sql, now, slice)) {
+    const step = close(state, 'inactivity', closesAt, {
+      account: accountById(sql, account),
+      receivedAt: now,
+      eventId: randomUUID(),
+      interactionId: '',
+    });
+    keepInteraction(sql, account, step.state, 0);
+    withdrawOffer(sql, out, state.id);
+    withdrawPages(sql, state.id);
+    keepEvent(sql, out, step.event);
+  }
+}
+
+function trim(sql: Sql, before: number): void {
+  const old = 'IN (SELECT rowid FROM';
+  sql.run(
+    `DELETE FROM seen WHERE (account, key) IN
+       (SELECT account, key FROM seen WHERE at < ? ORDER BY at LIMIT ${slice})`,
+    before,
+  );
+  sql.run(
+    `DELETE FROM pages WHERE rowid ${old} pages
+       WHERE created_at < ? AND state <> 'waiting' LIMIT ${slice})`,
+    before,
+  );
+  sql.run(
+    `DELETE FROM quarantine WHERE rowid ${old} quarantine WHERE at < ? LIMIT ${slice})`,
+    before,
+  );
+}
+
+function accountById(sql: Sql, id: string): Account {
+  const row = sql.get<{ body: string }>('SELECT body FROM accounts WHERE id = ?', id);
+  return row
+    ? (JSON.parse(row.body) as Account)
+    : { id, name: '', key: '', provider: '', number: '' };
+}
