@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { WhatsAppEvent } from '../event/event.ts';
 import type {
   AccountPolicy,
@@ -90,13 +91,17 @@ export class Inbox {
     this.#catchUp();
   }
 
-  /** What is under way is let go: the store hands it out again after the next start. */
+  /**
+   * What is under way is let go: the store hands it out again after the next start. What has ended in
+   * this very turn is still told to the store.
+   */
   async stop(): Promise<void> {
     this.#running = false;
     this.#behind = true;
     this.#sweeper.stop();
     this.#lanes.clear();
-    await this.#flush?.catch(() => undefined);
+    await setImmediate();
+    await this.#flush;
   }
 
   async #sweep(now: number): Promise<void> {
@@ -150,7 +155,7 @@ export class Inbox {
   async #handOut(stored: StoredEvent): Promise<void> {
     try {
       await this.#options.deliver(stored.event);
-      if (this.#running) this.#finish(stored.seq);
+      this.#finish(stored.seq);
     } catch (error) {
       this.#options.problem(error instanceof Error ? error : new Error(String(error)));
     } finally {

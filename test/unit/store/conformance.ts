@@ -1,0 +1,288 @@
+import assert from 'node:assert/strict';
+import type { MessageFact } from '../../../src/provider/provider.ts';
+import type { AccountPolicy, IngestFact, TriggerStore } from '../../../src/store/contract.ts';
+
+export const policy: AccountPolicy = {
+  account: { id: 'a1', name: 'Shop', key: 'SHOP', provider: 'meta', number: '+39 02 1' },
+  closeAfter: 60,
+  queue: { id: 'q1', name: 'Sales & Co' },
+};
+export const noon = Date.parse('2026-11-22T12:00:00Z');
+const minute = 60_000;
+const ada = { username: 'ada', name: 'Ada Lovelace' };
+const bob = { username: 'bob', name: 'Bob' };
+
+let serial = 0;
+
+/** A fresh incoming text of a contact. */
+export function incoming(phone = '+391', more: Partial<MessageFact> = {}): IngestFact {
+  serial += 1;
+  const fact: MessageFact = {
+    kind: 'message',
+    accountId: '1',
+    dedupeKey: `message:${serial}`,
+    raw: { n: serial },
+    contact: { phone, name: 'Zoë 🌻' },
+    message: {
+      id: `m${serial}`,
+      verb: 'incoming',
+      type: 'text',
+      text: `text ${serial}`,
+      media: [],
+    },
+    ...more,
+  };
+  return { policy, fact, keepRaw: false };
+}
+
+/** Every engine's store has to pass these, opened anew by `open` on the same data. */
+export function conformance(open: () => Promise<TriggerStore>): void {
+  let store: TriggerStore;
+  beforeEach(async () => {
+    store = await open();
+    await store.setPolicy(policy);
+  });
+  afterEach(() => store.close());
+
+  const ingest = (...facts: IngestFact[]) => store.ingest({ facts, receivedAt: noon }, true);
+  const reopen = async () => {
+    await store.close();
+    store = await open();
+  };
+
+  it('keeps a fact once, whether it comes again in the same request, in another or after a restart', async () => {
+    const entry = incoming();
+    const first = await ingest(entry, entry);
+    assert.equal(first.events.length, 1);
+    assert.equal(first.duplicates, 1);
+    await reopen();
+    const again = await ingest(entry);
+    assert.deepEqual([again.events.length, again.duplicates], [0, 1]);
+  });
+
+  it('keeps a fact once when ten requests bring it at the same time', async () => {
+    const entry = incoming();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => ingest(entry)));
+    assert.equal(answers.flatMap(({ events }) => events).length, 1);
+  });
+
+  it('holds the same key of two accounts apart', async () => {
+    const entry = incoming();
+    const other = { ...policy, account: { ...policy.account, id: 'a2' } };
+    const { events } = await ingest(entry, { ...entry, policy: other });
+    assert.equal(events.length, 2);
+  });
+
+  it('knows a contact by phone and by user id once both came together', async () => {
+    const both = { phone: '+391', userId: 'IT.1', name: 'Zoë' };
+    const told = await ingest(
+      incoming('+391', { contact: both }),
+      incoming('', { contact: { userId: 'IT.1' } }),
+    );
+    const [first, second] = told.events.map(({ event }) => event);
+    assert.equal(second?.contact.id, first?.contact.id);
+    assert.equal(second?.contact.phone, '+391');
+    assert.equal(second?.interaction.id, first?.interaction.id);
+  });
+
+  it('hands out what is not finished again after a stop, in order and as redelivered', async () => {
+    const { events } = await ingest(incoming('+391'), incoming('+392'), incoming('+391'));
+    await store.finish([events[1]!.seq]);
+    await reopen();
+    const again = await store.take(0, 10);
+    assert.deepEqual(
+      again.map(({ event }) => event.id),
+      [events[0]!.event.id, events[2]!.event.id],
+    );
+    assert.ok(again.every(({ event }) => event.redelivered));
+    assert.deepEqual(await store.take(0, 10), []);
+  });
+
+  it('gives what was never handed out for the first time, not as redelivered', async () => {
+    await store.ingest({ facts: [incoming()], receivedAt: noon }, false);
+    await reopen();
+    const [event] = await store.take(0, 10);
+    assert.equal(event?.event.redelivered, false);
+  });
+
+  it('closes an idle interaction once, at the time it was due, over a restart', async () => {
+    const { nextDue, events } = await ingest(incoming());
+    assert.equal(nextDue, noon + 60 * minute);
+    assert.deepEqual((await store.sweep(noon + 59 * minute, true)).events, []);
+    await reopen();
+    const swept = await store.sweep(noon + 600 * minute, true);
+    assert.equal(swept.events.length, 1);
+    const { event } = swept.events[0]!;
+    assert.equal(event.name, 'interaction.closed');
+    assert.equal(event.interaction.id, events[0]!.event.interaction.id);
+    assert.equal(event.interaction.closedAt, '2026-11-22T13:00:00.000Z');
+    assert.equal(event.interaction.reason, 'inactivity');
+    assert.deepEqual((await store.sweep(noon + 700 * minute, true)).events, []);
+  });
+
+  it('closes nothing of an account whose limit is 0', async () => {
+    await ingest(incoming());
+    await store.setPolicy({ ...policy, closeAfter: 0 });
+    assert.deepEqual((await store.sweep(noon + 10_000 * minute, true)).events, []);
+  });
+
+  it('offers an interaction once, until someone takes it', async () => {
+    const { offersOf } = await ingest(incoming(), incoming());
+    assert.deepEqual(offersOf, ['q1']);
+    const offers = await store.offers(['q1']);
+    assert.equal(offers.length, 1);
+    assert.equal(offers[0]!.event.contact.name, 'Zoë 🌻');
+  });
+
+  it('lets exactly one of two agents accept at the same instant', async () => {
+    await ingest(incoming());
+    const [offer] = await store.offers(['q1']);
+    const accept = (agent: typeof ada) =>
+      store.answerOffer(
+        {
+          offerId: offer!.id,
+          agent,
+          answer: 'accepted',
+          candidates: ['ada', 'bob'],
+          now: noon,
+        },
+        true,
+      );
+    const [first, second] = await Promise.all([accept(ada), accept(bob)]);
+    assert.deepEqual([first.won, second.won], [true, false]);
+    assert.deepEqual(
+      first.events.map(({ event }) => [event.name, event.agent?.username]),
+      [['message.accepted', 'ada']],
+    );
+    assert.deepEqual(second.events, []);
+    assert.deepEqual(await store.offers(['q1']), []);
+  });
+
+  it('ends an offer when all it stands for have rejected it, and offers anew with the next message', async () => {
+    await ingest(incoming());
+    const reject = async (agent: typeof ada) => {
+      const [offer] = await store.offers(['q1']);
+      return store.answerOffer(
+        {
+          offerId: offer!.id,
+          agent,
+          answer: 'rejected',
+          candidates: ['ada', 'bob'],
+          now: noon,
+        },
+        true,
+      );
+    };
+    await reject(ada);
+    assert.deepEqual((await store.offers(['q1']))[0]?.rejectedBy, ['ada']);
+    assert.equal((await reject(ada)).won, false);
+    await reject(bob);
+    assert.deepEqual(await store.offers(['q1']), []);
+    await ingest(incoming());
+    assert.equal((await store.offers(['q1'])).length, 1);
+  });
+
+  it('rejects an offer nobody took in time, counted from its first showing', async () => {
+    await ingest(incoming());
+    const [offer] = await store.offers(['q1']);
+    assert.deepEqual((await store.sweep(noon + 30 * minute, true)).events, []);
+    await store.offerShown(offer!.id, noon + 31 * minute);
+    await store.offerShown(offer!.id, noon + 50 * minute);
+    const { events, offersOf } = await store.sweep(noon + 31 * minute, true);
+    assert.deepEqual(
+      events.map(({ event }) => [event.name, event.message?.reason]),
+      [['message.rejected', 'timeout']],
+    );
+    assert.deepEqual(offersOf, ['q1']);
+  });
+
+  it('withdraws the offer of an interaction that closed', async () => {
+    await ingest(incoming());
+    await store.sweep(noon + 61 * minute, true);
+    assert.deepEqual(await store.offers(['q1']), []);
+  });
+
+  const page = (more: object = {}) => ({
+    desktopId: 'd1',
+    agents: ['ada'],
+    key: 'trigger interaction',
+    repeat: 'once' as const,
+    content: { kind: 'popup' as const, title: 'Zoë', html: '<b>ciao</b>' },
+    createdAt: noon,
+    expiresAt: noon + 2 * minute,
+    ...more,
+  });
+
+  it('grants a page exactly once', async () => {
+    const [added] = await store.addPages(page());
+    const claims = await Promise.all([1, 2, 3].map(() => store.claimPage(added!.id, noon)));
+    assert.deepEqual(claims.filter(Boolean), [true]);
+    assert.deepEqual(await store.pagesWaiting('d1', 'ada', noon), []);
+  });
+
+  it('keeps one page of a key with once, the newest with replace, all with stack', async () => {
+    const waiting = async () => (await store.pagesWaiting('d1', 'ada', noon)).length;
+    await store.addPages(page());
+    assert.deepEqual(await store.addPages(page()), []);
+    assert.equal(await waiting(), 1);
+    await store.addPages(page({ repeat: 'replace' }));
+    assert.equal(await waiting(), 1);
+    await store.addPages(page({ repeat: 'stack' }));
+    assert.equal(await waiting(), 2);
+  });
+
+  it('tells what an agent was not shown in time, and grants it no more', async () => {
+    const [added] = await store.addPages(page());
+    await store.sweep(noon + 3 * minute, true);
+    assert.equal(await store.claimPage(added!.id, noon + 3 * minute), false);
+    assert.deepEqual(
+      (await store.pagesMissed('d1', 'ada', 10)).map(({ id }) => id),
+      [added!.id],
+    );
+    assert.deepEqual(await store.pagesMissed('d1', 'bob', 10), []);
+  });
+
+  it('withdraws what waits for others once an agent has accepted', async () => {
+    const { events } = await ingest(incoming());
+    const interactionId = events[0]!.event.interaction.id;
+    await store.addPages(page({ agents: ['ada', 'bob'], interactionId }));
+    const [offer] = await store.offers(['q1']);
+    await store.answerOffer(
+      {
+        offerId: offer!.id,
+        agent: ada,
+        answer: 'accepted',
+        candidates: ['ada', 'bob'],
+        now: noon,
+      },
+      true,
+    );
+    assert.equal((await store.pagesWaiting('d1', 'ada', noon)).length, 1);
+    assert.equal((await store.pagesWaiting('d1', 'bob', noon)).length, 0);
+  });
+
+  it('keeps hostile text exactly', async () => {
+    const text = `"';--\u202e<script>{{x}}</script>%00 \\ 👩‍👩‍👧 ${'x'.repeat(70_000)}`;
+    const entry = incoming();
+    const fact = entry.fact as MessageFact;
+    await ingest({ ...entry, fact: { ...fact, message: { ...fact.message, text } } });
+    await reopen();
+    assert.equal((await store.take(0, 1))[0]?.event.message?.text, text);
+  });
+
+  it('keeps unreadable requests with their reason, the newest first', async () => {
+    const entry = { at: noon, accountId: 'a1', path: 'p', body: '{' };
+    await store.quarantine({ ...entry, reason: 'first' });
+    await store.quarantine({ ...entry, reason: 'second' });
+    const kept = await store.quarantined(1);
+    assert.deepEqual(
+      kept.map(({ reason, body }) => [reason, body]),
+      [['second', '{']],
+    );
+  });
+
+  it('refuses every call after it was closed', async () => {
+    await store.close();
+    await assert.rejects(ingest(incoming()), { code: 'E_STORE' });
+  });
+}

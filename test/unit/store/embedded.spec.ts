@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openEmbeddedStore } from '../../../src/store/embedded/embedded-store.ts';
+import { useTempFolder } from '../../support/temp-folder.ts';
+import { conformance, incoming, noon } from './conformance.ts';
+
+describe('the embedded store', () => {
+  const folder = useTempFolder();
+  const file = () => join(folder(), 'sub', 'store.sqlite');
+  const open = () => openEmbeddedStore({ file: file(), retentionDays: 30 });
+
+  describe('as a store', () => conformance(open));
+
+  it('refuses a file that another holder has open, and says so', async () => {
+    const first = await open();
+    await assert.rejects(open(), { code: 'E_STORE', message: /another process has it open/ });
+    await first.close();
+  });
+
+  it('refuses a file that is empty, foreign or damaged, and leaves it as it is', async () => {
+    const store = await open();
+    await store.ingest({ facts: [incoming()], receivedAt: noon }, true);
+    await store.close();
+    const whole = await readFile(file());
+    const damaged = [
+      Buffer.alloc(0),
+      Buffer.from('not a database at all, but long enough to look at'.repeat(20)),
+      Buffer.concat([whole.subarray(0, 5000), Buffer.alloc(whole.length - 5000, 0xa5)]),
+    ];
+    for (const bytes of damaged) {
+      await writeFile(file(), bytes);
+      await assert.rejects(open(), { code: 'E_STORE' });
+      assert.deepEqual(await readFile(file()), bytes);
+    }
+  });
+
+  it('refuses a truncated file', async () => {
+    await (await open()).close();
+    await truncate(file(), (await stat(file())).size - 4096);
+    await assert.rejects(open(), { code: 'E_STORE' });
+  });
+
+  it('forgets keys after the retention, not before', async () => {
+    const store = await open();
+    const entry = incoming();
+    const again = () => store.ingest({ facts: [entry], receivedAt: noon }, true);
+    await again();
+    await store.sweep(noon + 29 * 86_400_000, true);
+    assert.equal((await again()).duplicates, 1);
+    await store.sweep(noon + 31 * 86_400_000, true);
+    assert.equal((await again()).duplicates, 0);
+    await store.close();
+  });
+});
