@@ -12,15 +12,20 @@ import type {
 import { createLanes } from './lanes.ts';
 import { createSweeper } from './sweeper.ts';
 
-/** More events than this stay in the store until those in memory have gone. */
+/** What has finished is told to the store a little later, many at a time: a crash repeats these. */
+const finishDelayMs = 20;
+
+/** More events than this stay in the store until those in memory have gone on. */
 const memoryLimit = 1_000;
 
 export interface InboxOptions {
   readonly store: TriggerStore;
-  /** Resolves when the flow has finished with the event. */
-  readonly deliver: (event: WhatsAppEvent) => Promise<void>;
+  /** Resolves when the flow has finished with the event. Aborted, it leaves the event to the store. */
+  readonly deliver: (event: WhatsAppEvent, signal: AbortSignal) => Promise<void>;
   readonly offersChanged: (queueIds: readonly string[]) => void;
   readonly problem: (error: Error) => void;
+  /** Called at least once a minute. */
+  readonly swept?: (now: number) => void;
 }
 
 export interface Ingested {
@@ -41,10 +46,10 @@ export class Inbox {
   /** Until the flow runs, and while memory is full, events wait in the store. */
   #behind = true;
   #catchingUp = false;
-  #running = false;
+  #life: AbortController | undefined;
   #inMemory = 0;
   #last = 0;
-  #flush: Promise<void> | undefined;
+  #finishTimer: NodeJS.Timeout | undefined;
 
   constructor(options: InboxOptions) {
     this.store = options.store;
@@ -85,8 +90,8 @@ export class Inbox {
 
   /** The flow runs: what waits in the store is handed out, oldest first. */
   begin(): void {
-    if (this.#running) return;
-    this.#running = true;
+    if (this.#life) return;
+    this.#life = new AbortController();
     this.#sweeper.start();
     this.#catchUp();
   }
@@ -96,15 +101,18 @@ export class Inbox {
    * this very turn is still told to the store.
    */
   async stop(): Promise<void> {
-    this.#running = false;
+    this.#life?.abort();
+    this.#life = undefined;
     this.#behind = true;
+    this.#inMemory = 0;
     this.#sweeper.stop();
     this.#lanes.clear();
     await setImmediate();
-    await this.#flush;
+    await this.#tellFinished();
   }
 
   async #sweep(now: number): Promise<void> {
+    this.#options.swept?.(now);
     await this.#change((handOut) => this.store.sweep(now, handOut)).catch(this.#options.problem);
     this.#catchUp();
   }
@@ -121,7 +129,7 @@ export class Inbox {
   }
 
   #catchUp(): void {
-    if (!this.#running || !this.#behind || this.#catchingUp) return;
+    if (!this.#life || !this.#behind || this.#catchingUp) return;
     this.#catchingUp = true;
     this.#takeWaiting()
       .catch(this.#options.problem)
@@ -145,32 +153,44 @@ export class Inbox {
   }
 
   #enter(stored: StoredEvent): void {
-    if (!this.#running) return;
+    if (!this.#life) return;
+    const { signal } = this.#life;
+    const { account, contact } = stored.event;
     this.#inMemory += 1;
     this.#last = Math.max(this.#last, stored.seq);
-    const { account, contact } = stored.event;
-    this.#lanes.enter(`${account.id} ${contact.id}`, () => this.#handOut(stored));
+    this.#lanes.enter(
+      `${account.id} ${contact.id}`,
+      () => this.#handOut(stored, signal),
+      () => {
+        if (signal.aborted) return;
+        this.#inMemory -= 1;
+        if (this.#inMemory <= memoryLimit / 2) this.#catchUp();
+      },
+    );
   }
 
-  async #handOut(stored: StoredEvent): Promise<void> {
+  async #handOut(stored: StoredEvent, signal: AbortSignal): Promise<void> {
     try {
-      await this.#options.deliver(stored.event);
+      await this.#options.deliver(stored.event, signal);
       this.#finish(stored.seq);
     } catch (error) {
-      this.#options.problem(error instanceof Error ? error : new Error(String(error)));
-    } finally {
-      this.#inMemory -= 1;
-      if (this.#inMemory <= memoryLimit / 2) this.#catchUp();
+      if (!signal.aborted) this.#options.problem(asError(error));
     }
   }
 
-  /** Many events finish in one turn: one call tells the store. */
   #finish(seq: number): void {
     this.#finished.push(seq);
-    this.#flush ??= Promise.resolve().then(async () => {
-      const seqs = this.#finished.splice(0);
-      this.#flush = undefined;
-      await this.store.finish(seqs).catch(this.#options.problem);
-    });
+    this.#finishTimer ??= setTimeout(() => void this.#tellFinished(), finishDelayMs);
   }
+
+  async #tellFinished(): Promise<void> {
+    clearTimeout(this.#finishTimer);
+    this.#finishTimer = undefined;
+    const seqs = this.#finished.splice(0);
+    if (seqs.length > 0) await this.store.finish(seqs).catch(this.#options.problem);
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

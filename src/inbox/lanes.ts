@@ -2,11 +2,19 @@
 const holdMs = 2_000;
 
 export interface Lanes {
-  /** Runs `task` after the earlier ones of the lane have ended or had their time. */
-  enter(lane: string, task: () => Promise<void>): void;
+  /**
+   * Runs `task` after the earlier ones of the lane have ended or had their time; `passed` is called
+   * when the next one may begin.
+   */
+  enter(lane: string, task: () => Promise<void>, passed?: () => void): void;
   readonly waiting: number;
   /** Drops what has not begun. */
   clear(): void;
+}
+
+interface Entry {
+  readonly task: () => Promise<void>;
+  readonly passed: (() => void) | undefined;
 }
 
 /**
@@ -14,37 +22,38 @@ export interface Lanes {
  * the one before has ended, or after two seconds, whichever comes first. Lanes run side by side.
  */
 export function createLanes(): Lanes {
-  const lanes = new Map<string, (() => Promise<void>)[]>();
+  const lanes = new Map<string, Entry[]>();
   const timers = new Set<NodeJS.Timeout>();
   let waiting = 0;
 
   const advance = (lane: string): void => {
-    const task = lanes.get(lane)?.shift();
-    if (!task) {
+    const entry = lanes.get(lane)?.shift();
+    if (!entry) {
       lanes.delete(lane);
       return;
     }
     waiting -= 1;
-    let passed = false;
+    let over = false;
     const pass = (): void => {
-      if (passed) return;
-      passed = true;
+      if (over) return;
+      over = true;
       clearTimeout(timer);
       timers.delete(timer);
+      entry.passed?.();
       advance(lane);
     };
     const timer = setTimeout(pass, holdMs);
     timers.add(timer);
-    void task().then(pass, pass);
+    void entry.task().then(pass, pass);
   };
 
   return {
-    enter: (lane, task) => {
+    enter: (lane, task, passed) => {
       waiting += 1;
       const queue = lanes.get(lane);
-      if (queue) queue.push(task);
+      if (queue) queue.push({ task, passed });
       else {
-        lanes.set(lane, [task]);
+        lanes.set(lane, [{ task, passed }]);
         advance(lane);
       }
     },

@@ -36,7 +36,8 @@ interface FactBase {
   readonly dedupeKey: string;
   /** The provider's own time; undefined when it was missing or not a time. */
   readonly at?: string;
-  readonly raw: unknown;
+  /** The provider's own object; left away where nobody wants it. */
+  readonly raw?: unknown;
 }
 
 /** A message that a contact sent us, or that one of our people sent from elsewhere (an echo). */

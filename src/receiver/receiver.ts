@@ -133,7 +133,8 @@ async function keep(request: WebhookRequest, route: Route, tell: Tell): Promise<
       tell(route, { kind: 'unknown number', number: fact.accountId });
       continue;
     }
-    const entry = { policy: account.policy, fact, keepRaw: route.keepRaw };
+    const { raw: _, ...lean } = fact;
+    const entry: IngestFact = { policy: account.policy, fact: route.keepRaw ? fact : lean };
     const known = byInbox.get(account.inbox);
     if (known) known.push(entry);
     else byInbox.set(account.inbox, [entry]);

@@ -69,8 +69,6 @@ export interface IngestRequest {
 export interface IngestFact {
   readonly policy: AccountPolicy;
   readonly fact: ProviderFact;
-  /** Whether the event keeps the provider's own object in `raw`. */
-  readonly keepRaw: boolean;
 }
 
 export interface StoredEvent {

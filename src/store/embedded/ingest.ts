@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { delivery, message, type StepContext } from '../../interaction/interaction.ts';
-import type { Changes, IngestRequest } from '../contract.ts';
+import type { Changes, IngestFact, IngestRequest } from '../contract.ts';
 import { keepContact } from './contacts.ts';
 import { keepInteraction, latestInteraction } from './interactions.ts';
 import { keepOffer } from './offers.ts';
-import { changes, keepEvent, type Outcome, outcome } from './outcome.ts';
+import { changes, expect, keepEvent, type Outcome, outcome } from './outcome.ts';
 import type { Sql } from './sql.ts';
 
 /** The unique key, the interaction and the event of every new fact, within the caller's transaction. */
@@ -26,15 +26,10 @@ export function ingest(
     if (fresh === 0) duplicates += 1;
     else keepFact(sql, out, entry, request.receivedAt);
   }
-  return { ...changes(sql, out), duplicates };
+  return { ...changes(out), duplicates };
 }
 
-function keepFact(
-  sql: Sql,
-  out: Outcome,
-  { policy, fact, keepRaw }: IngestRequest['facts'][number],
-  receivedAt: number,
-): void {
+function keepFact(sql: Sql, out: Outcome, { policy, fact }: IngestFact, receivedAt: number): void {
   const { account, queue, closeAfter } = policy;
   const context: StepContext = {
     account,
@@ -42,7 +37,7 @@ function keepFact(
     eventId: randomUUID(),
     interactionId: randomUUID(),
     ...(queue ? { queue } : {}),
-    ...(keepRaw ? { raw: fact.raw } : {}),
+    ...(fact.raw === undefined ? {} : { raw: fact.raw }),
   };
   const contact = keepContact(sql, account.id, fact.contact, randomUUID());
   const current = latestInteraction(sql, account.id, contact);
@@ -51,7 +46,9 @@ function keepFact(
     return;
   }
   const step = message(current, contact, fact, context);
-  if (step.state.id !== '') keepInteraction(sql, account.id, step.state, closeAfter);
+  if (step.state.id !== '') {
+    expect(out, keepInteraction(sql, account.id, step.state, closeAfter));
+  }
   keepEvent(sql, out, step.event);
   if (step.offer) keepOffer(sql, out, step, receivedAt);
 }

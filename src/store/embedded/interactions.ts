@@ -50,41 +50,38 @@ export interface Overdue {
   readonly closesAt: number;
 }
 
-/** Interactions that are open past their time, oldest deadline first. */
+/**
+ * Interactions that are open past their time. A message does not move `look_at`, which is indexed: the
+ * ones that lived on since are looked at again when they would be due now.
+ */
 export function overdueInteractions(sql: Sql, now: number, limit: number): Overdue[] {
-  return sql
-    .all<Row & { closes_at: number }>(
-      `SELECT ${columns}, closes_at FROM interactions
-       WHERE open = 1 AND closes_at <= ? ORDER BY closes_at LIMIT ?`,
-      now,
-      limit,
-    )
-    .map((row) => ({
-      account: row.account,
-      state: read(row, contactById(sql, row.contact)),
-      closesAt: row.closes_at,
-    }));
+  const rows = sql.all<Row & { closes_at: number }>(
+    `SELECT ${columns}, last_at + close_after AS closes_at FROM interactions
+     WHERE open = 1 AND look_at <= ? ORDER BY look_at LIMIT ?`,
+    now,
+    limit,
+  );
+  return rows.flatMap((row) => {
+    if (row.closes_at > now) {
+      sql.run('UPDATE interactions SET look_at = ? WHERE id = ?', row.closes_at, row.id);
+      return [];
+    }
+    const state = read(row, contactById(sql, row.contact));
+    return [{ account: row.account, state, closesAt: row.closes_at }];
+  });
 }
 
-/** `closeAfter` in minutes; 0 = never. */
+/** `closeAfter` in minutes; 0 = never. Answers when to look whether a new interaction is idle. */
 export function keepInteraction(
   sql: Sql,
   account: string,
   state: InteractionState,
   closeAfter: number,
-): void {
-  sql.run(
-    `INSERT INTO interactions (${columns}, closes_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET open = excluded.open, last_at = excluded.last_at,
-       closed_at = excluded.closed_at, reason = excluded.reason, closes_at = excluded.closes_at,
-       agent = excluded.agent, agent_name = excluded.agent_name, queue = excluded.queue,
-       queue_name = excluded.queue_name`,
-    state.id,
-    account,
-    state.contact.id,
+): number | undefined {
+  const span = closeAfter === 0 ? undefined : closeAfter * 60_000;
+  const lookAt = span === undefined ? undefined : state.lastAt + span;
+  const values = [
     state.state === 'open' ? 1 : 0,
-    state.openedAt,
     state.lastAt,
     state.closedAt ?? null,
     state.reason ?? null,
@@ -92,14 +89,34 @@ export function keepInteraction(
     state.agent?.name ?? null,
     state.queue?.id ?? null,
     state.queue?.name ?? null,
-    closeAfter === 0 ? null : state.lastAt + closeAfter * 60_000,
+  ];
+  const known = sql.run(
+    `UPDATE interactions SET open = ?, last_at = ?, closed_at = ?, reason = ?, agent = ?,
+       agent_name = ?, queue = ?, queue_name = ? WHERE id = ?`,
+    ...values,
+    state.id,
   );
+  if (known > 0) return undefined;
+  sql.run(
+    `INSERT INTO interactions (open, last_at, closed_at, reason, agent, agent_name, queue,
+       queue_name, id, account, contact, opened_at, close_after, look_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...values,
+    state.id,
+    account,
+    state.contact.id,
+    state.openedAt,
+    span ?? null,
+    lookAt ?? null,
+  );
+  return lookAt;
 }
 
 export function setCloseAfter(sql: Sql, account: string, minutes: number): void {
   const span = minutes === 0 ? null : minutes * 60_000;
   sql.run(
-    'UPDATE interactions SET closes_at = last_at + ? WHERE open = 1 AND account = ?',
+    `UPDATE interactions SET close_after = ?1, look_at = last_at + ?1
+     WHERE open = 1 AND account = ?2`,
     span,
     account,
   );

@@ -51,7 +51,7 @@ export function answerOffer(
   const row = sql.get<Row>('SELECT * FROM offers WHERE id = ?', given.offerId);
   const offer = row && read(row);
   if (!row || !offer || offer.rejectedBy.includes(given.agent.username)) {
-    return { ...changes(sql, out), won: false };
+    return { ...changes(out), won: false };
   }
   settle(sql, out, row, { verb: given.answer }, given.agent, given.now);
   const rejectedBy = [...offer.rejectedBy, given.agent.username];
@@ -63,7 +63,7 @@ export function answerOffer(
     out.offersOf.add(row.queue);
   }
   if (given.answer === 'accepted') withdrawPages(sql, row.interaction, given.agent.username);
-  return { ...changes(sql, out), won: true };
+  return { ...changes(out), won: true };
 }
 
 /** Ends the offers that nobody took in time: each is a rejection with the reason "timeout". */

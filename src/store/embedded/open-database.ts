@@ -1,6 +1,6 @@
 import { existsSync, linkSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { TriggerError } from '../../errors.ts';
 import { migrations, schemaVersion } from './schema.ts';
 
@@ -12,21 +12,22 @@ const applicationId = 0x57415452;
  * or held by another process is refused with E_STORE and left as it is: an empty start in silence
  * would be the loss of everything that was acknowledged.
  */
-export function openDatabase(file: string): DatabaseSync {
+export async function openDatabase(file: string): Promise<DatabaseSync> {
+  const { DatabaseSync } = await import('node:sqlite');
   try {
-    if (!existsSync(file)) create(file);
-    return open(file);
+    if (!existsSync(file)) create(DatabaseSync, file);
+    return open(DatabaseSync, file);
   } catch (error) {
     throw refusal(file, error);
   }
 }
 
 /** Written aside and linked into place when whole, so that a crash leaves no half-made file. */
-function create(file: string): void {
+function create(Database: typeof DatabaseSync, file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}.new`;
   rmSync(draft, { force: true });
-  const database = new DatabaseSync(draft);
+  const database = new Database(draft);
   try {
     database.exec(`PRAGMA application_id = ${applicationId}`);
     migrate(database);
@@ -37,23 +38,32 @@ function create(file: string): void {
   rmSync(draft);
 }
 
-function open(file: string): DatabaseSync {
+function open(Database: typeof DatabaseSync, file: string): DatabaseSync {
   if (statSync(file).size === 0) throw new Error('the file is empty');
-  const database = new DatabaseSync(file, { timeout: 0 });
+  const database = new Database(file);
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
     check(database);
     database.exec('PRAGMA journal_mode = WAL');
-    database.exec('PRAGMA synchronous = FULL');
     database.exec('PRAGMA foreign_keys = ON');
-    database.exec('PRAGMA journal_size_limit = 67108864');
     migrate(database);
-    database.exec('BEGIN IMMEDIATE; COMMIT');
+    lockAndLog(database);
+    // From here on the committer flushes; see there.
+    database.exec('PRAGMA synchronous = OFF');
+    database.exec('PRAGMA wal_autocheckpoint = 0');
+    // The log shrinks when it starts anew, so that its size tells how much waits in it.
+    database.exec('PRAGMA journal_size_limit = 0');
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/** The first write takes the lock for good and makes the log's file. */
+function lockAndLog(database: DatabaseSync): void {
+  const version = Number(pragma(database, 'user_version'));
+  database.exec(`PRAGMA user_version = ${version}`);
 }
 
 function check(database: DatabaseSync): void {

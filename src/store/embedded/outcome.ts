@@ -8,10 +8,12 @@ export interface Outcome {
   readonly handed: boolean;
   readonly events: StoredEvent[];
   readonly offersOf: Set<string>;
+  /** When the next sweep has something to do, as far as this command knows. */
+  nextDue: number | undefined;
 }
 
 export function outcome(handed: boolean): Outcome {
-  return { handed, events: [], offersOf: new Set() };
+  return { handed, events: [], offersOf: new Set(), nextDue: undefined };
 }
 
 export function keepEvent(sql: Sql, out: Outcome, event: WhatsAppEvent): void {
@@ -23,16 +25,21 @@ export function keepEvent(sql: Sql, out: Outcome, event: WhatsAppEvent): void {
   out.events.push({ seq: row?.seq ?? 0, event });
 }
 
-export function changes(sql: Sql, out: Outcome): Changes {
-  const due = sql.get<{ at: number | null }>(
+export function expect(out: Outcome, at: number | undefined): void {
+  if (at !== undefined) out.nextDue = Math.min(out.nextDue ?? at, at);
+}
+
+/** Looks for what is due next in the whole store. */
+export function expectAll(sql: Sql, out: Outcome): void {
+  const { at } = sql.get<{ at: number | null }>(
     `SELECT min(at) AS at FROM (
-       SELECT min(closes_at) AS at FROM interactions WHERE open = 1 AND closes_at IS NOT NULL
+       SELECT min(look_at) AS at FROM interactions WHERE open = 1 AND look_at IS NOT NULL
        UNION ALL SELECT min(expires_at) FROM offers
        UNION ALL SELECT min(expires_at) FROM pages WHERE state = 'waiting')`,
-  )?.at;
-  return {
-    events: out.events,
-    offersOf: [...out.offersOf],
-    ...(typeof due === 'number' ? { nextDue: due } : {}),
-  };
+  ) ?? { at: null };
+  expect(out, at ?? undefined);
+}
+
+export function changes({ events, offersOf, nextDue }: Outcome): Changes {
+  return { events, offersOf: [...offersOf], ...(nextDue === undefined ? {} : { nextDue }) };
 }

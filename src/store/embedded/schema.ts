@@ -23,18 +23,17 @@ export const migrations: readonly string[] = [
   CREATE TABLE interactions (
     id TEXT PRIMARY KEY, account TEXT NOT NULL, contact TEXT NOT NULL REFERENCES contacts (id),
     open INTEGER NOT NULL, opened_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
-    closed_at INTEGER, reason TEXT, closes_at INTEGER,
+    closed_at INTEGER, reason TEXT, close_after INTEGER, look_at INTEGER,
     agent TEXT, agent_name TEXT, queue TEXT, queue_name TEXT
   ) STRICT;
   CREATE UNIQUE INDEX interactions_open ON interactions (account, contact) WHERE open = 1;
   CREATE INDEX interactions_last ON interactions (account, contact, opened_at);
-  CREATE INDEX interactions_due ON interactions (closes_at) WHERE open = 1 AND closes_at IS NOT NULL;
+  CREATE INDEX interactions_due ON interactions (look_at) WHERE open = 1 AND look_at IS NOT NULL;
 
   CREATE TABLE events (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL,
     handed INTEGER NOT NULL, again INTEGER NOT NULL DEFAULT 0, crashes INTEGER NOT NULL DEFAULT 0
   ) STRICT;
-  CREATE INDEX events_handed ON events (seq) WHERE handed = 1;
 
   CREATE TABLE offers (
     id TEXT PRIMARY KEY, interaction TEXT NOT NULL REFERENCES interactions (id), queue TEXT NOT NULL,

@@ -4,7 +4,7 @@ import { close } from '../../interaction/interaction.ts';
 import type { AccountPolicy, Changes } from '../contract.ts';
 import { keepInteraction, overdueInteractions, setCloseAfter } from './interactions.ts';
 import { expireOffers, withdrawOffer } from './offers.ts';
-import { changes, keepEvent, type Outcome, outcome } from './outcome.ts';
+import { changes, expectAll, keepEvent, type Outcome, outcome } from './outcome.ts';
 import { expirePages, withdrawPages } from './pages.ts';
 import type { Sql } from './sql.ts';
 
@@ -20,7 +20,9 @@ export function setPolicy(sql: Sql, policy: AccountPolicy): Changes {
     JSON.stringify(account),
   );
   setCloseAfter(sql, account.id, closeAfter);
-  return changes(sql, outcome(false));
+  const out = outcome(false);
+  expectAll(sql, out);
+  return changes(out);
 }
 
 export function sweep(sql: Sql, now: number, retentionDays: number, handOut: boolean): Changes {
@@ -29,7 +31,8 @@ export function sweep(sql: Sql, now: number, retentionDays: number, handOut: boo
   expireOffers(sql, out, now, slice);
   expirePages(sql, now);
   trim(sql, now - retentionDays * day);
-  return changes(sql, out);
+  expectAll(sql, out);
+  return changes(out);
 }
 
 /** An interaction closes when its time was up, even if nobody was there to see it then. */

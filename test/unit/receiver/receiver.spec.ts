@@ -67,7 +67,7 @@ describe('the receiver', () => {
     });
   });
 
-  const post = (body: Buffer, headers = meta.headers(body)) =>
+  const post = (body: Buffer<ArrayBuffer>, headers = meta.headers(body)) =>
     fetch(url, { method: 'POST', body, headers });
 
   it('answers 200 with an empty body once every event is on stable storage', async () => {
@@ -123,7 +123,7 @@ describe('the receiver', () => {
       type,
       { ...type, 'x-hub-signature-256': 'x' },
     ]) {
-      const answer = await post(body, headers as Record<string, string>);
+      const answer = await post(body, headers);
       assert.deepEqual([answer.status, await answer.text()], [401, '']);
     }
     assert.deepEqual(await inbox.store.take(0, 1), []);

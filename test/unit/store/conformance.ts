@@ -21,7 +21,6 @@ export function incoming(phone = '+391', more: Partial<MessageFact> = {}): Inges
     kind: 'message',
     accountId: '1',
     dedupeKey: `message:${serial}`,
-    raw: { n: serial },
     contact: { phone, name: 'Zoë 🌻' },
     message: {
       id: `m${serial}`,
@@ -32,7 +31,7 @@ export function incoming(phone = '+391', more: Partial<MessageFact> = {}): Inges
     },
     ...more,
   };
-  return { policy, fact, keepRaw: false };
+  return { policy, fact };
 }
 
 /** Every engine's store has to pass these, opened anew by `open` on the same data. */
