@@ -1,0 +1,111 @@
+import type { Node, NodeAPI } from 'node-red';
+import { isEvent } from '../../src/event/event.ts';
+import { standardVariableNames, standardVariables } from '../../src/event/standard-variables.ts';
+import { isVariableName } from '../../src/event/variable-name.ts';
+import { asText, ownAt } from '../../src/template/own-path.ts';
+import { houseOf } from './house.ts';
+
+/** Values by name, on an object without a prototype. */
+export type Variables = Record<string, string>;
+
+export interface Resolved {
+  readonly values: Variables;
+  /** Names that nothing has a value for. */
+  readonly missing: readonly string[];
+}
+
+const eventParts = new Set(['account', 'interaction', 'message', 'contact', 'agent', 'delivery']);
+
+/**
+ * Every variable that a message has: the standard ones of its event, in their order, then the custom
+ * ones. What `msg.variables` says goes before the event, and a declared default fills what is not set.
+ */
+export function flatVariables(RED: NodeAPI, msg: object): Variables {
+  const own = ownVariables(msg);
+  const payload = ownAt(msg, ['payload']);
+  const flat = empty();
+  let standard: Variables | undefined;
+  for (const name of standardVariableNames) {
+    if (own[name] === undefined) standard ??= isEvent(payload) ? standardVariables(payload) : {};
+    const value = own[name] ?? standard?.[name];
+    if (value !== undefined) flat[name] = value;
+  }
+  for (const [name, value] of Object.entries(own)) flat[name] ??= value;
+  for (const declared of declaredVariables(RED)) {
+    if (declared.default !== '' && isVariableName(declared.name)) {
+      flat[declared.name] ??= declared.default;
+    }
+  }
+  return flat;
+}
+
+/** What may leave in a list of all variables: those with a value that are not declared as sensitive. */
+export function shareableVariables(RED: NodeAPI, flat: Variables): [string, string][] {
+  const sensitive = new Set<string>();
+  for (const declared of declaredVariables(RED)) {
+    if (declared.sensitive) sensitive.add(declared.name);
+  }
+  return Object.entries(flat).filter(([name, value]) => value !== '' && !sensitive.has(name));
+}
+
+/** The values that a template's names stand for, for this message at this node. */
+export async function resolveNames(
+  RED: NodeAPI,
+  node: Node,
+  msg: object,
+  names: readonly string[],
+  flat: Variables = flatVariables(RED, msg),
+): Promise<Resolved> {
+  const values = empty();
+  const missing: string[] = [];
+  for (const name of names) {
+    const found = flat[name] ?? asText(await lookUp(RED, node, msg, name));
+    values[name] = found ?? '';
+    if (found === undefined) missing.push(name);
+  }
+  return { values, missing };
+}
+
+/** Only contexts are asked asynchronously: their store may be a file or a server. */
+function lookUp(RED: NodeAPI, node: Node, msg: object, name: string): unknown {
+  const segments = name.split('.');
+  const [root = '', ...rest] = segments;
+  const payload = ownAt(msg, ['payload']);
+  if (rest.length > 0) {
+    if (root === 'flow' || root === 'global') return fromContext(node, root, rest);
+    if (root === 'env') return RED.util.getSetting(node, rest.join('.'));
+    if (eventParts.has(root) && isEvent(payload)) return ownAt(payload, segments);
+  }
+  return ownAt(msg, segments);
+}
+
+function fromContext(node: Node, scope: 'flow' | 'global', path: string[]): Promise<unknown> {
+  const [key = '', ...rest] = path;
+  if (key in Object.prototype) return Promise.resolve(undefined);
+  return new Promise((resolve, reject) => {
+    node.context()[scope].get(key, (error, value) => {
+      if (error) reject(error);
+      else resolve(ownAt(value, rest));
+    });
+  });
+}
+
+function ownVariables(msg: object): Variables {
+  const own = empty();
+  const variables = ownAt(msg, ['variables']);
+  if (typeof variables !== 'object' || variables === null) return own;
+  for (const [name, value] of Object.entries(variables)) {
+    if (typeof value === 'object' || !isVariableName(name)) continue;
+    const text = asText(value);
+    if (text !== undefined) own[name] = text;
+  }
+  return own;
+}
+
+function* declaredVariables(RED: NodeAPI) {
+  for (const list of houseOf(RED).variables.values()) yield* list;
+}
+
+function empty(): Variables {
+  return Object.create(null) as Variables;
+}
