@@ -7,6 +7,17 @@ export interface DesktopAgent {
   readonly role: 'agent' | 'supervisor';
 }
 
+/** A queue as its desktop sees it. */
+export interface DesktopQueue {
+  readonly id: string;
+  readonly name: string;
+  readonly desktopId: string;
+  /** Seconds that an offer stands. */
+  readonly timeout: number;
+  /** Usernames; empty = every agent of the desktop. */
+  readonly agents: readonly string[];
+}
+
 export type Target = 'event' | 'agents' | 'queue' | 'account' | 'all';
 
 /** What an action node asks of a desktop: show this page to those agents. */

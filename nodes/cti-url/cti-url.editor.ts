@@ -1,0 +1,60 @@
+import { checkAgents, makeAgents } from '../shared/audience.editor.ts';
+import { check } from '../shared/check.editor.ts';
+import { fillDefaults } from '../shared/defaults.editor.ts';
+import { openForm, saveNumbers } from '../shared/form.editor.ts';
+import { labelStyle } from '../shared/labels.editor.ts';
+import { optional, wholeNumber } from '../shared/rules.editor.ts';
+import { template, urlTemplate } from '../shared/template-rules.editor.ts';
+import { sayFor } from '../shared/say.editor.ts';
+import { textOf } from '../shared/text.editor.ts';
+
+const say = sayFor('cti-url');
+const eventVariablesId = '#cti-url-event-variables';
+let agents: { read(): string[] };
+
+RED.nodes.registerType('cti-url', {
+  category: 'whatsapp triggers',
+  color: '#A9CDB8',
+  icon: 'cti-url.svg',
+  paletteLabel: 'cti url',
+  inputs: 1,
+  outputs: 1,
+  defaults: {
+    name: { value: '' },
+    desktop: { value: '', type: 'agent-desktop', required: true, label: say('label.desktop') },
+    url: { value: '', validate: check(say, urlTemplate), label: say('label.url') },
+    eventVariables: { value: false },
+    location: { value: 'tab' },
+    tabTitle: { value: '', validate: check(say, template), label: say('label.tabTitle') },
+    width: {
+      value: 1024,
+      validate: check(say, optional(wholeNumber(100, 10_000))),
+      label: say('label.width'),
+    },
+    height: {
+      value: 768,
+      validate: check(say, optional(wholeNumber(100, 10_000))),
+      label: say('label.height'),
+    },
+    target: { value: 'event' },
+    agents: { value: [], validate: checkAgents(say), label: say('label.agents') },
+    repeat: { value: 'once' },
+    ttl: { value: 120, validate: check(say, wholeNumber(1, 86400)), label: say('label.ttl') },
+  },
+  label() {
+    return this.name || URL.parse(textOf(this['url']))?.host || 'cti url';
+  },
+  labelStyle,
+  oneditprepare() {
+    $(eventVariablesId).val(this['eventVariables'] === true ? 'yes' : 'no');
+    openForm(this);
+    agents = makeAgents(this, 'cti-url-agents', say);
+  },
+  oneditsave() {
+    this['eventVariables'] = $(eventVariablesId).val() === 'yes';
+    this['agents'] = agents.read();
+    saveNumbers(this, ['width', 'height', 'ttl']);
+  },
+});
+
+fillDefaults('cti-url');

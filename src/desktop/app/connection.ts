@@ -1,0 +1,117 @@
+import type { PageWord, ServerWord } from '../protocol.ts';
+import { retryDelay } from './model/backoff.ts';
+import { readSession } from './session.ts';
+
+const pingInterval = 25_000;
+/** The server closes on whoever sends 20 words a second; a flood of pages must not bring that about. */
+const claimInterval = 70;
+
+export interface Connection {
+  send(word: PageWord): void;
+  /** Tries at once, where a try is due later. */
+  hurry(): void;
+  close(): void;
+}
+
+export interface ConnectionEvents {
+  onWord(word: ServerWord): void;
+  onLost(): void;
+  onSessionEnded(): void;
+}
+
+/** Keeps the channel open until it is closed here or the session has ended. */
+export function connect(events: ConnectionEvents): Connection {
+  let attempt = 0;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let socket: WebSocket | undefined;
+  let closed = false;
+  let nextClaim = 0;
+
+  open();
+  return {
+    send: (word) => {
+      if (word.type === 'claim') paced(word);
+      else write(socket, word);
+    },
+    hurry: () => {
+      if (retry === undefined) return;
+      clearTimeout(retry);
+      void check();
+    },
+    close: () => {
+      closed = true;
+      clearTimeout(retry);
+      socket?.close();
+    },
+  };
+
+  function open(): void {
+    socket = listen({
+      onWord: (word) => {
+        attempt = 0;
+        if (!closed) events.onWord(word);
+      },
+      onClose: () => {
+        if (closed) return;
+        events.onLost();
+        tryLater();
+      },
+    });
+  }
+
+  function paced(word: PageWord): void {
+    const to = socket;
+    const now = Date.now();
+    const moment = Math.max(now, nextClaim);
+    nextClaim = moment + claimInterval;
+    if (moment === now) write(to, word);
+    else setTimeout(() => write(to, word), moment - now);
+  }
+
+  function tryLater(): void {
+    retry = setTimeout(() => void check(), retryDelay(attempt++, Math.random()));
+  }
+
+  /** A refused channel does not tell the page why: the session does. */
+  async function check(): Promise<void> {
+    retry = undefined;
+    const session = await readSession();
+    if (closed) return;
+    if (session.kind === 'in') open();
+    else if (session.kind === 'out') events.onSessionEnded();
+    else tryLater();
+  }
+}
+
+function write(socket: WebSocket | undefined, word: PageWord): void {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(word));
+}
+
+/** One socket and its heartbeat: a network that went away silently is noticed within two pings. */
+function listen(on: { onWord(word: ServerWord): void; onClose(): void }): WebSocket {
+  const url = new URL('channel', document.baseURI);
+  url.protocol = url.protocol.replace('http', 'ws');
+  const socket = new WebSocket(url);
+  let heard = true;
+  const heartbeat = setInterval(() => {
+    if (socket.readyState !== WebSocket.OPEN) return;
+    if (!heard) return lose();
+    heard = false;
+    write(socket, { type: 'ping' });
+  }, pingInterval);
+  socket.onmessage = (message) => {
+    heard = true;
+    on.onWord(JSON.parse(String(message.data)) as ServerWord);
+  };
+  socket.onclose = lose;
+  return socket;
+
+  /** A dead network lets `close` wait for a minute, so its event is not waited for. */
+  function lose(): void {
+    clearInterval(heartbeat);
+    socket.onclose = null;
+    socket.onmessage = null;
+    socket.close();
+    on.onClose();
+  }
+}

@@ -1,0 +1,114 @@
+import type { PageContent } from '../../../store/contract.ts';
+import type { OfferView, PageView, SessionView } from '../../protocol.ts';
+
+export type PopupPage = PageView & { readonly content: Extract<PageContent, { kind: 'popup' }> };
+export type CtiPage = PageView & { readonly content: Extract<PageContent, { kind: 'cti' }> };
+
+export type Session =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'out'; readonly reason?: 'ended' | 'left' }
+  | { readonly kind: 'in'; readonly agent: SessionView };
+
+/** A popup on the screen. Its `slot` outlives the page: a replacing page takes over the slot. */
+export interface Popup {
+  readonly slot: string;
+  readonly page: PopupPage;
+}
+
+export interface Tab {
+  readonly slot: string;
+  readonly page: CtiPage;
+  /** Opened behind the agent's back and not looked at yet. */
+  readonly unread: boolean;
+}
+
+/** A page that waits for a click: the browser blocked it, or no tab is free. */
+export interface HeldPage {
+  readonly page: CtiPage;
+  readonly why: 'blocked' | 'full';
+}
+
+/** A page that wants to be shown; `asked` once the claim is on its way. */
+export interface Claim {
+  readonly page: PageView;
+  readonly asked: boolean;
+}
+
+export interface RecentEntry {
+  readonly page: PageView;
+  /** It was not granted to this window: another one of this agent may show it. */
+  readonly elsewhere: boolean;
+}
+
+export interface Answer {
+  readonly choice: 'accept' | 'reject';
+  readonly contact: string;
+}
+
+export interface Notice {
+  readonly id: number;
+  readonly text: string;
+}
+
+export interface DesktopState {
+  readonly session: Session;
+  readonly connection: 'connecting' | 'online' | 'lost';
+  readonly desktop: string;
+  /** What to add to this browser's clock to get the server's. */
+  readonly clockOffset: number;
+  readonly offers: readonly OfferView[];
+  /** Answers that the server has not confirmed yet, by offer. */
+  readonly answers: ReadonlyMap<string, Answer>;
+  readonly claims: ReadonlyMap<string, Claim>;
+  /** Pages whose claim was answered here. */
+  readonly settled: ReadonlySet<string>;
+  /** Pages that the agent opened from a list. */
+  readonly opened: ReadonlySet<string>;
+  /** Newest first. */
+  readonly popups: readonly Popup[];
+  readonly tabs: readonly Tab[];
+  /** The slot of a tab, or `home`. */
+  readonly activeTab: string;
+  readonly held: readonly HeldPage[];
+  /** Newest first. */
+  readonly recent: readonly RecentEntry[];
+  readonly missed: readonly PageView[];
+  /** Claims whose answer was lost with the connection: nobody may have seen these pages. */
+  readonly doubtful: readonly PageView[];
+  readonly notices: readonly Notice[];
+  /** For the live region; its number makes the same text twice two announcements. */
+  readonly announcement: Notice;
+  readonly lastNotice: number;
+}
+
+export const home = 'home';
+
+export const initialState: DesktopState = {
+  session: { kind: 'unknown' },
+  connection: 'connecting',
+  desktop: '',
+  clockOffset: 0,
+  offers: [],
+  answers: new Map(),
+  claims: new Map(),
+  settled: new Set(),
+  opened: new Set(),
+  popups: [],
+  tabs: [],
+  activeTab: home,
+  held: [],
+  recent: [],
+  missed: [],
+  doubtful: [],
+  notices: [],
+  announcement: { id: 0, text: '' },
+  lastNotice: 0,
+};
+
+export function isPopup(page: PageView): page is PopupPage {
+  return page.content.kind === 'popup';
+}
+
+export function isCti(page: PageView): page is CtiPage {
+  return page.content.kind === 'cti';
+}
