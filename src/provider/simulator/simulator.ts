@@ -1,0 +1,5 @@
+import type { Provider } from '../provider.ts';
+import { meta } from '../meta/meta.ts';
+
+/** The simulator speaks Meta's protocol, so that its messages take the same way as a provider's. */
+export const simulator: Provider = { ...meta, name: 'simulator' };

@@ -1,0 +1,34 @@
+/** What the simulator's page and its server say to each other, below `…/whatsapp-triggers/simulator/`. */
+import type { Customer, Happening } from '../provider/simulator/build.ts';
+
+/** `GET accounts`: the simulator accounts that are deployed; no secret among it. */
+export interface AccountView {
+  readonly id: string;
+  readonly name: string;
+  readonly number: string;
+}
+
+/** `POST send`. With `id` and `timestamp` of an earlier answer the very same request goes out again. */
+export interface SendRequest {
+  readonly account: string;
+  readonly customer: Customer;
+  readonly happening: Happening;
+  readonly id?: string | undefined;
+  readonly timestamp?: number | undefined;
+}
+
+/** What the webhook answered to the simulated provider. */
+export interface SendAnswer {
+  readonly id: string;
+  readonly timestamp: number;
+  readonly status: number;
+  /** Milliseconds from the request to the whole answer. */
+  readonly took: number;
+}
+
+/** The answer to a request that never reached the webhook; `error` is for people. */
+export interface SendFailure {
+  readonly error: string;
+}
+
+export type SendOutcome = SendAnswer | SendFailure;

@@ -1,0 +1,47 @@
+import type { ServerResponse } from 'node:http';
+import type { WhatsAppEvent } from '../../event/event.ts';
+
+/** Events that a page which comes late still gets to see. */
+const remembered = 200;
+/** Bytes that may wait for a reader who does not read; then the connection ends and the page comes again. */
+const patience = 1_048_576;
+
+/** The events of simulator accounts, as server-sent events for every open page. */
+export interface Feed {
+  publish(event: WhatsAppEvent): void;
+  /** Turns a response into a stream: first what is remembered, then what comes. */
+  stream(response: ServerResponse): void;
+}
+
+/**
+ * Holds neither timer nor socket of its own: a stream lives as long as its page's connection. Events
+ * keep their id, so that a page that reconnects knows what it has seen.
+ */
+export function createFeed(): Feed {
+  const recent: string[] = [];
+  const readers = new Set<ServerResponse>();
+  return {
+    publish(event) {
+      const frame = `id: ${event.id}\ndata: ${JSON.stringify({ ...event, raw: undefined })}\n\n`;
+      recent.push(frame);
+      if (recent.length > remembered) recent.shift();
+      for (const reader of readers) push(reader, frame);
+    },
+    stream(response) {
+      response.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        'x-accel-buffering': 'no',
+      });
+      response.write(`: welcome\n\n${recent.join('')}`);
+      readers.add(response);
+      response.once('close', () => readers.delete(response));
+    },
+  };
+}
+
+function push(reader: ServerResponse, frame: string): void {
+  if (reader.writableLength > patience) reader.destroy();
+  else reader.write(frame);
+}
