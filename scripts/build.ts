@@ -17,7 +17,13 @@ execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json'],
   cwd: root,
   stdio: 'inherit',
 });
-await Promise.all([buildNodes(), bundlePattern(), buildApp('desktop'), buildApp('simulator')]);
+await Promise.all([
+  buildNodes(),
+  bundlePattern(),
+  buildApp('desktop'),
+  buildApp('simulator'),
+  collectNotices(),
+]);
 
 async function buildNodes(): Promise<void> {
   const folders = await readdir(join(root, 'nodes'), { withFileTypes: true });
@@ -73,6 +79,16 @@ async function bundlePattern(): Promise<void> {
     target: 'node22',
     legalComments: 'eof',
   });
+}
+
+/** The licences of what the bundles carry along. */
+async function collectNotices(): Promise<void> {
+  const notices = ['dompurify', 'preact', 're2js'].map(async (name) => {
+    const licence = await readFile(join(root, 'node_modules', name, 'LICENSE'), 'utf8');
+    return `## ${name}\n\n${licence.trim()}\n`;
+  });
+  const text = ['# Third-party software in the bundled files\n', ...(await Promise.all(notices))];
+  await writeFile(join(dist, 'THIRD-PARTY-NOTICES.md'), text.join('\n'));
 }
 
 /** A browser page: `src/<name>/app/` with `index.html`, `main.tsx` and `style.css`, to `dist/<name>/`. */

@@ -1,10 +1,12 @@
 import { EventEmitter } from 'node:events';
 import type { NodeAPI } from 'node-red';
+import type { Landing } from '../../src/inbox/in-flight.ts';
 import type { Inbox } from '../../src/inbox/inbox.ts';
 import type { AccountPolicy } from '../../src/store/contract.ts';
 import type { Secrets } from '../../src/provider/provider.ts';
 import type { WhatsAppEvent } from '../../src/event/event.ts';
 import type { News } from '../../src/receiver/receiver.ts';
+import { createTriggerLog, type TriggerLog } from '../../src/trace/trigger-log.ts';
 import type { DesktopAgent, PageOrder, Receipt } from '../../src/desktop/server/desktop.ts';
 
 /** A whatsapp-account node that is deployed and valid. */
@@ -19,13 +21,13 @@ export interface LiveAccount {
   readonly inbox: Inbox;
 }
 
-/** A whatsapp-in node: takes the events it wants and resolves when the flow has finished with one. */
+/** A whatsapp-in node: takes the events it wants and tells when and how the flow was done with one. */
 export interface Inlet {
   readonly id: string;
   /** Whether it passes on the provider's own object. */
   readonly raw: boolean;
   wants(event: WhatsAppEvent): boolean;
-  take(event: WhatsAppEvent): Promise<void>;
+  take(event: WhatsAppEvent): Promise<Landing>;
 }
 
 export interface LiveQueue {
@@ -67,6 +69,7 @@ export interface House {
   readonly inboxes: Set<Inbox>;
   /** Webhook paths whose account is being redeployed: they answer 503 meanwhile, not 404. */
   readonly restarting: Set<string>;
+  readonly log: TriggerLog;
   /** Tells that something was heard of an account: a whatsapp-in node shows it. */
   readonly accountNews: EventEmitter<{ news: [accountIds: readonly string[], news: News] }>;
 }
@@ -85,6 +88,7 @@ export function houseOf(RED: NodeAPI): House {
     variables: new Map(),
     inboxes: new Set(),
     restarting: new Set(),
+    log: createTriggerLog(),
     accountNews: new EventEmitter(),
   };
   houses.set(RED.events, house);

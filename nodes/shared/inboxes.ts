@@ -5,6 +5,8 @@ import type { WhatsAppEvent } from '../../src/event/event.ts';
 import { Inbox } from '../../src/inbox/inbox.ts';
 import { deferredStore } from '../../src/store/deferred-store.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.ts';
+import type { Landing } from '../../src/inbox/in-flight.ts';
+import { flightsOf } from './flights.ts';
 import { houseOf } from './house.ts';
 import { publishSimulatorEvent } from './simulator-routes.ts';
 
@@ -79,12 +81,13 @@ function open(RED: NodeAPI, file: string, retentionDays: number): Shared {
   opening.catch(problem);
   const inbox = new Inbox({
     store: deferredStore(opening),
-    deliver: (event) => deliver(RED, event),
+    deliver: (event, signal) => deliver(RED, event, signal),
     offersChanged: (queueIds) => {
       const desktops = new Set(queueIds.map((id) => house.queues.get(id)?.desktopId ?? ''));
       desktops.forEach((id) => house.desktops.get(id)?.offersChanged());
     },
     problem,
+    swept: (now) => letGo(RED, now),
   });
   const begin = (): void => inbox.begin();
   house.inboxes.add(inbox);
@@ -102,8 +105,34 @@ function open(RED: NodeAPI, file: string, retentionDays: number): Shared {
   };
 }
 
-async function deliver(RED: NodeAPI, event: WhatsAppEvent): Promise<void> {
+async function deliver(RED: NodeAPI, event: WhatsAppEvent, signal: AbortSignal): Promise<void> {
   publishSimulatorEvent(RED, event);
-  const inlets = [...houseOf(RED).inlets.values()].filter((inlet) => inlet.wants(event));
-  await Promise.all(inlets.map((inlet) => inlet.take(event)));
+  const { inlets } = houseOf(RED);
+  const takers = [...inlets.values()].filter((inlet) => inlet.wants(event));
+  await Promise.all(
+    takers.map(async ({ id }) => {
+      let told = event;
+      let landing: Landing | undefined;
+      while (landing === undefined || landing === 'lost') {
+        const inlet = inlets.get(id);
+        if (!inlet?.wants(event)) return;
+        landing = await inlet.take(told);
+        signal.throwIfAborted();
+        told = { ...event, redelivered: true };
+      }
+    }),
+  );
+}
+
+/** Minutes after which an event that a node never gave back is finished with all the same. */
+const holdMinutes = 60;
+
+function letGo(RED: NodeAPI, now: number): void {
+  const { whatsappTriggers } = RED.settings as { whatsappTriggers?: { holdMinutes?: number } };
+  const minutes = whatsappTriggers?.holdMinutes ?? holdMinutes;
+  for (const { id, type, name } of flightsOf(RED)?.letGo(minutes * 60_000, now) ?? []) {
+    RED.log.warn(
+      `[whatsapp-triggers] ${type} "${name || id}" has kept messages for over ${minutes} minutes without calling done; their events count as finished.`,
+    );
+  }
 }

@@ -5,6 +5,7 @@ import type { Secrets } from '../../src/provider/provider.ts';
 import type { AccountPolicy } from '../../src/store/contract.ts';
 import { houseOf, type LiveAccount } from '../shared/house.ts';
 import { inboxOf } from '../shared/inboxes.ts';
+import { attachLogRoute } from '../shared/log-route.ts';
 import { attachSimulatorRoutes } from '../shared/simulator-routes.ts';
 import { attachWebhookRoute } from '../shared/webhook-route.ts';
 import { type AccountConfig, readAccount } from './account-config.ts';
@@ -27,6 +28,7 @@ type Credentials = Partial<Record<(typeof credentialNames)[number], string>>;
 
 export default function register(RED: NodeAPI): void {
   attachSimulatorRoutes(RED);
+  attachLogRoute(RED);
 
   function WhatsAppAccountNode(this: Node<Credentials>, config: NodeDef) {
     RED.nodes.createNode(this, config);
@@ -70,6 +72,12 @@ function go(RED: NodeAPI, node: Node<Credentials>, config: AccountConfig): void 
   house.restarting.delete(config.path);
   attachWebhookRoute(RED, (route, news) => {
     const ids = route.accounts.map(({ policy }) => policy.account.id);
+    house.log.add({
+      kind: 'webhook',
+      at: new Date().toISOString(),
+      accounts: ids,
+      news: news.kind === 'failed' ? { kind: 'failed', code: news.error.code } : news,
+    });
     house.accountNews.emit('news', ids, news);
   });
   live.inbox.setPolicy(live.policy).catch((error: Error) => node.error(error));

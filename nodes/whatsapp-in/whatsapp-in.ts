@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { asTriggerError, TriggerError } from '../../src/errors.ts';
 import { eventNames, type WhatsAppEvent } from '../../src/event/event.ts';
 import { standardVariables } from '../../src/event/standard-variables.ts';
+import { flightsOf } from '../shared/flights.ts';
 import { houseOf } from '../shared/house.ts';
 import { refuse } from '../shared/refuse.ts';
 import { flag, list, readConfig, words } from '../shared/schema.ts';
@@ -41,7 +42,13 @@ function open(RED: NodeAPI, node: Node, config: Config): void {
     id: node.id,
     raw: config.raw,
     wants: (event) => wants(config, event),
-    take: async (event) => node.send(outputs(config, event)),
+    take: async (event) => {
+      const send = (): void => node.send(outputs(config, event));
+      const flights = flightsOf(RED);
+      if (flights) return flights.fly(send);
+      send();
+      return 'finished';
+    },
   });
   const stopShowing = showAccountNews(RED, node, config.account);
   node.on('input', (_msg, _send, done) => done());

@@ -47,13 +47,23 @@ describe('whatsapp-in', () => {
     { id: 'tab', type: 'tab', label: 'Test' },
     { id: 'store', type: 'trigger-store', file: join(folder, 'store.sqlite') },
     shop(),
-    { id: 'in', type: 'whatsapp-in', z: 'tab', account: 'shop', wires: [['seen'], ['told']], ...more },
+    {
+      id: 'in',
+      type: 'whatsapp-in',
+      z: 'tab',
+      account: 'shop',
+      wires: [['seen'], ['told']],
+      ...more,
+    },
     { id: 'seen', type: 'helper', z: 'tab', wires: [] },
     { id: 'told', type: 'helper', z: 'tab', wires: [] },
     ...others,
   ];
 
-  async function post(body: Buffer, options: { readonly secret?: string } = {}): Promise<Response> {
+  async function post(
+    body: Buffer<ArrayBuffer>,
+    options: { readonly secret?: string } = {},
+  ): Promise<Response> {
     const url = `${await serveHttpNode()}/whatsapp/a-long-random-path`;
     return fetch(url, { method: 'POST', body, headers: meta.headers(body, options.secret) });
   }

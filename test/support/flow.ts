@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { NodeAPI } from 'node-red';
+import type { MessageHooks } from '../../src/inbox/in-flight.ts';
 
 const require = createRequire(import.meta.url);
 const helper = require('node-red-node-test-helper');
@@ -54,7 +55,7 @@ export async function deploy(
   const capture: Register = (RED) => {
     red = RED;
   };
-  await helper.load([capture, ...registers], flow, credentials);
+  await helper.load([capture, ...registers], flow.map(place), credentials);
 }
 
 export function settings(values: Record<string, unknown>): void {
@@ -64,8 +65,14 @@ export function settings(values: Record<string, unknown>): void {
 export async function redeploy(
   flow: readonly FlowNode[],
   kind: 'full' | 'flows' | 'nodes' = 'full',
+  credentials: Record<string, Record<string, string>> = {},
 ) {
-  await helper.setFlows(flow, kind);
+  await helper.setFlows(flow.map(place), kind, credentials);
+}
+
+/** Node-RED takes a node without a position for a config node. */
+function place(one: FlowNode): FlowNode {
+  return 'wires' in one ? { x: 0, y: 0, ...one } : one;
 }
 
 export function node(id: string): TestNode {
@@ -79,6 +86,11 @@ export function core(path: string): Register {
   const runtime = createRequire(require.resolve(line));
   const loaded = runtime(`@node-red/nodes/core/${path}.js`);
   return loaded.default ?? loaded;
+}
+
+/** The message hooks of the runtime, which the helper does not hand to nodes. */
+export function messageHooks(): MessageHooks {
+  return createRequire(require.resolve(line))('@node-red/util').hooks;
 }
 
 /** The next message that a node (often of type "helper") receives. */

@@ -1,0 +1,20 @@
+import type { NodeAPI } from 'node-red';
+import { type Flights, followFlights, type MessageHooks } from '../../src/inbox/in-flight.ts';
+
+const known = new WeakMap<object, Flights>();
+
+/**
+ * The one follower of a runtime's messages. Undefined where a runtime has no hooks (the test helper
+ * hands none to nodes): an event then counts as finished when it has been sent.
+ */
+export function flightsOf(RED: NodeAPI): Flights | undefined {
+  const hooks = RED.hooks as unknown as MessageHooks | undefined;
+  if (!hooks) return undefined;
+  const found = known.get(hooks);
+  if (found) return found;
+  const flights = followFlights(hooks);
+  known.set(hooks, flights);
+  RED.events.on('flows:stopping', () => flights.hold());
+  RED.events.on('flows:started', () => flights.land());
+  return flights;
+}

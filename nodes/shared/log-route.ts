@@ -1,0 +1,27 @@
+import type { NodeAPI } from 'node-red';
+import { houseOf } from './house.ts';
+
+const attached = new WeakSet<object>();
+const most = 1_000;
+
+/**
+ * `<httpAdminRoot>/whatsapp-triggers/log`: what happened last and what could not be read, as JSON.
+ * `?limit=` (100) bounds both lists. Asks for the editor's permissions: it holds customers' words.
+ */
+export function attachLogRoute(RED: NodeAPI): void {
+  if (attached.has(RED.httpAdmin)) return;
+  attached.add(RED.httpAdmin);
+  const read = RED.auth.needsPermission('whatsapp-account.read');
+  RED.httpAdmin.get('/whatsapp-triggers/log', read, (request, response, next) => {
+    const wanted = Number(request.query['limit'] ?? 100);
+    const limit = Number.isInteger(wanted) ? Math.min(Math.max(wanted, 1), most) : 100;
+    const { log, inboxes } = houseOf(RED);
+    Promise.all([...inboxes].map(({ store }) => store.quarantined(limit)))
+      .then((lists) => {
+        const quarantined = lists.flat().toSorted((a, b) => b.at - a.at);
+        response.set('Cache-Control', 'no-store');
+        response.json({ entries: log.recent(limit), quarantined: quarantined.slice(0, limit) });
+      })
+      .catch(next);
+  });
+}

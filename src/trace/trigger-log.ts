@@ -1,0 +1,45 @@
+import type { News } from '../receiver/receiver.ts';
+
+/** How a trigger decided about an event, row by row. */
+export interface Decision {
+  readonly id: string;
+  readonly name: string;
+  readonly met: boolean;
+  readonly sentence: string;
+  readonly conditions: readonly unknown[];
+}
+
+export type LogEntry =
+  | {
+      readonly kind: 'webhook';
+      readonly at: string;
+      /** The accounts that share the webhook's path. */
+      readonly accounts: readonly string[];
+      readonly news: Exclude<News, { kind: 'failed' }> | { kind: 'failed'; code: string };
+    }
+  | {
+      readonly kind: 'decision';
+      readonly at: string;
+      readonly eventId: string | undefined;
+      readonly trigger: Decision;
+    };
+
+export interface TriggerLog {
+  add(entry: LogEntry): void;
+  /** The newest first. */
+  recent(limit: number): readonly LogEntry[];
+}
+
+/** The last `capacity` things that happened, in memory: what older ones say is gone. */
+export function createTriggerLog(capacity = 1_000): TriggerLog {
+  const ring: LogEntry[] = [];
+  let next = 0;
+  return {
+    add: (entry) => {
+      ring[next] = entry;
+      next = (next + 1) % capacity;
+    },
+    recent: (limit) =>
+      [...ring.slice(next), ...ring.slice(0, next)].toReversed().slice(0, Math.max(0, limit)),
+  };
+}
