@@ -16,7 +16,6 @@ RED.nodes.registerType('script', {
   category: 'whatsapp triggers',
   color: '#A9CDB8',
   icon: 'script.svg',
-  align: 'right',
   paletteLabel: 'script',
   inputs: 1,
   outputs: 1,

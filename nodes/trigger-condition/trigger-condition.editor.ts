@@ -4,7 +4,7 @@ import { compilePattern } from '../../src/condition/pattern.ts';
 import { describeProblem } from '../../src/condition/problem.ts';
 import type { ListName, Row } from '../../src/condition/rule.ts';
 import { sentence } from '../../src/condition/sentence.ts';
-import { agentsOf } from '../shared/audience.editor.ts';
+import { agentsOf } from '../shared/desktop-agents.editor.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
 import { openForm, type Form } from '../shared/form.editor.ts';
 import { configChoices, configName, labelStyle } from '../shared/labels.editor.ts';

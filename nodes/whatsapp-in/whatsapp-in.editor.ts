@@ -1,4 +1,5 @@
 import { eventNames } from '../../src/event/event.ts';
+import { fillDefaults } from '../shared/defaults.editor.ts';
 import { openForm } from '../shared/form.editor.ts';
 import { configName, labelStyle } from '../shared/labels.editor.ts';
 import { make } from '../shared/make.editor.ts';
@@ -44,8 +45,8 @@ RED.nodes.registerType('whatsapp-in', {
 });
 
 /** A flow written by hand says `delivery` but not how many ports that makes. */
-RED.events.on('nodes:add', (node) => {
-  if (node.type === 'whatsapp-in') node.outputs = node['delivery'] === true ? 2 : 1;
+fillDefaults('whatsapp-in', (node) => {
+  node.outputs = node['delivery'] === true ? 2 : 1;
 });
 
 function showEvents(saved: readonly unknown[]): void {

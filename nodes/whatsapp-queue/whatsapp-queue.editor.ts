@@ -1,4 +1,4 @@
-import { agentsOf } from '../shared/audience.editor.ts';
+import { agentsOf } from '../shared/desktop-agents.editor.ts';
 import { check } from '../shared/check.editor.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
 import { keepSavedChoice, openForm, saveNumbers } from '../shared/form.editor.ts';

@@ -1,0 +1,84 @@
+/**
+ * `node scripts/test.ts [step…] [-- mocha arguments]` runs the named steps, or all of them, one after
+ * the other, each whether or not the one before failed, and ends with the line "N passed, N failed".
+ * A step that is not a test run counts as one failure when it fails.
+ */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+}
+type Step = () => Promise<Outcome>;
+
+const root = join(import.meta.dirname, '..');
+const steps: Readonly<Record<string, Step>> = {
+  check: () => command('npm', ['run', '--silent', 'check']),
+  build: () => command('npm', ['run', '--silent', 'build']),
+  unit: () => mocha('test/unit'),
+  'flow-5': () => mocha('test/flow', { NODE_RED_LINE: '5' }),
+  'flow-4': () => mocha('test/flow', { NODE_RED_LINE: '4' }),
+  e2e: () => mocha('test/e2e', {}, ['--timeout', '60000', '--slow', '5000']),
+};
+
+const separator = process.argv.indexOf('--');
+const end = separator === -1 ? process.argv.length : separator;
+const asked = process.argv.slice(2, end);
+const mochaArguments = process.argv.slice(end + 1);
+const unknown = asked.find((name) => !(name in steps));
+if (unknown) throw new Error(`No step "${unknown}"; there are: ${Object.keys(steps).join(', ')}.`);
+
+const report: string[] = [];
+const total = { passed: 0, failed: 0 };
+for (const [name, step] of Object.entries(steps)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log(`\n=== ${name} ===`);
+  const start = performance.now();
+  const { passed, failed } = await step();
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  const tests = passed > 0 ? `, ${passed} passed` : '';
+  report.push(
+    `${name.padEnd(7)} ${seconds.padStart(6)} s  ${failed ? `${failed} FAILED` : 'ok'}${tests}`,
+  );
+  total.passed += passed;
+  total.failed += failed;
+}
+console.log(`\n${report.join('\n')}\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function command(program: string, args: readonly string[]): Promise<Outcome> {
+  const { status } = await run(program, args, {});
+  return { passed: 0, failed: status === 0 ? 0 : 1 };
+}
+
+async function mocha(
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+  options: readonly string[] = [],
+): Promise<Outcome> {
+  const program = join(root, 'node_modules/mocha/bin/mocha.js');
+  const args = [program, ...options, ...mochaArguments, `${folder}/**/*.spec.ts`];
+  const { status, printed } = await run(process.execPath, args, environment);
+  const passed = Number(/^ {2}(\d+) passing/m.exec(printed)?.[1] ?? 0);
+  const failed = Number(/^ {2}(\d+) failing/m.exec(printed)?.[1] ?? 0);
+  return { passed, failed: failed === 0 && status !== 0 ? 1 : failed };
+}
+
+function run(
+  program: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<{ status: number; printed: string }> {
+  return new Promise((resolve, reject) => {
+    const env = { ...process.env, NO_COLOR: '1', ...environment };
+    const child = spawn(program, args, { cwd: root, env, stdio: ['inherit', 'pipe', 'inherit'] });
+    let printed = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+      process.stdout.write(text);
+    });
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ status: code ?? 1, printed }));
+  });
+}

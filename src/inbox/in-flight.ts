@@ -1,0 +1,196 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** The part of Node-RED's `RED.hooks` that tells where messages are. */
+export interface MessageHooks {
+  add(hook: string, listener: (event: never) => void): void;
+  remove(hook: string): void;
+}
+
+/**
+ * A node as the hooks show it, with what Node-RED keeps in it (runtime/lib/nodes/Node.js):
+ * `_expectedDoneCount` is 0 when no handler takes `done`; the callbacks are gone once it was stopped.
+ */
+export interface HookedNode {
+  readonly id: string;
+  readonly type: string;
+  readonly name?: string;
+  readonly _expectedDoneCount?: number;
+  readonly _inputCallback?: unknown;
+  readonly _inputCallbacks?: unknown;
+}
+
+interface Message {
+  readonly _msgid?: string;
+}
+
+interface Delivery {
+  readonly msg: Message;
+  readonly destination: { readonly id: string; readonly node: HookedNode };
+}
+
+interface Completion {
+  readonly msg: Message;
+  readonly node: { readonly node: HookedNode };
+}
+
+/** `finished`: no node holds any message of it; `lost`: a node that held one was stopped. */
+export type Landing = 'finished' | 'lost' | 'let go';
+
+export interface Flights {
+  /** Sends an event's messages and follows them and all that nodes send on their account. */
+  fly(send: () => void): Promise<Landing>;
+  /**
+   * To be called when a deploy begins to stop nodes: a node that is stopped may call `done` for what
+   * it throws away (`delay` does), so that nothing counts as done until `land`.
+   */
+  hold(): void;
+  /** To be called when the flow runs again: ends the flights that a stopped node held. */
+  land(): void;
+  /** Ends the flights older than this; answers the nodes that still hold them. */
+  letGo(olderThan: number, now: number): readonly HookedNode[];
+  readonly size: number;
+  stop(): void;
+}
+
+const label = 'whatsapp-triggers';
+
+/** One event on its way through the flow. */
+class Flight {
+  readonly began = Date.now();
+  readonly ids = new Set<string>();
+  /** The nodes that hold a message of it, and how many. */
+  readonly holders = new Map<HookedNode, number>();
+  over = false;
+  open = 1;
+  readonly #land: (landing: Landing) => void;
+
+  constructor(land: (landing: Landing) => void) {
+    this.#land = land;
+  }
+
+  arrive(node: HookedNode): void {
+    this.open += 1;
+    this.holders.set(node, (this.holders.get(node) ?? 0) + 1);
+  }
+
+  leave(node: HookedNode): void {
+    const held = this.holders.get(node);
+    if (held === undefined) return;
+    if (held === 1) this.holders.delete(node);
+    else this.holders.set(node, held - 1);
+    this.close();
+  }
+
+  /** A node may be done before what it caused has left it, so that zero is looked at a turn later. */
+  close(): void {
+    this.open -= 1;
+    if (this.open === 0) setImmediate(() => this.open === 0 && this.end('finished'));
+  }
+
+  end(landing: Landing): void {
+    if (this.over) return;
+    this.over = true;
+    this.#land(landing);
+  }
+}
+
+/**
+ * Sees through Node-RED's message hooks when a flow has finished with an event. A message is known by
+ * its `_msgid` (which clones share), by the object itself (`split` takes the id away) and by the
+ * asynchronous context of the handler that sends a new one.
+ */
+export function followFlights(hooks: MessageHooks): Flights {
+  const flights = new Set<Flight>();
+  const byId = new Map<string, Flight>();
+  const byMessage = new WeakMap<Message, { readonly flight: Flight; inTransit: number }>();
+  const context = new AsyncLocalStorage<Flight | undefined>();
+  let held: { readonly flight: Flight; readonly node: HookedNode }[] | undefined;
+
+  const flightOf = (msg: Message): Flight | undefined => {
+    const flight = byMessage.get(msg)?.flight ?? byId.get(msg._msgid ?? '') ?? context.getStore();
+    return flight?.over ? undefined : flight;
+  };
+  const remember = (msg: Message, flight: Flight, inTransit: number): void => {
+    const known = byMessage.get(msg);
+    if (known?.flight === flight) known.inTransit += inTransit;
+    else byMessage.set(msg, { flight, inTransit });
+    if (msg._msgid !== undefined && !flight.ids.has(msg._msgid)) {
+      flight.ids.add(msg._msgid);
+      byId.set(msg._msgid, flight);
+    }
+  };
+
+  const leave = (msg: Message, node: HookedNode): void => {
+    const flight = flights.size > 0 ? flightOf(msg) : undefined;
+    if (!flight) return;
+    if (held) held.push({ flight, node });
+    else flight.leave(node);
+  };
+
+  hooks.add(`preDeliver.${label}`, ({ msg, destination }: Delivery) => {
+    const flight = flights.size > 0 ? flightOf(msg) : undefined;
+    if (!flight) return;
+    flight.arrive(destination.node);
+    remember(msg, flight, 1);
+  });
+  hooks.add(`onReceive.${label}`, ({ msg, destination }: Delivery) => {
+    const flight = flights.size > 0 ? flightOf(msg) : undefined;
+    if (!flight) return;
+    context.enterWith(flight);
+    const known = byMessage.get(msg);
+    // Catch and Complete nodes are given their message directly, without a delivery before.
+    if (known?.flight === flight && known.inTransit > 0) known.inTransit -= 1;
+    else {
+      flight.arrive(destination.node);
+      remember(msg, flight, 0);
+    }
+  });
+  hooks.add(`postReceive.${label}`, ({ msg, destination }: Delivery) => {
+    if (context.getStore()) context.enterWith(undefined);
+    if (!destination.node._expectedDoneCount) leave(msg, destination.node);
+  });
+  hooks.add(`onComplete.${label}`, ({ msg, node }: Completion) => {
+    leave(msg, node.node);
+  });
+
+  return {
+    fly: (send) =>
+      new Promise((resolve) => {
+        const flight = new Flight((landing) => {
+          flights.delete(flight);
+          flight.ids.forEach((id) => byId.delete(id));
+          resolve(landing);
+        });
+        flights.add(flight);
+        context.run(flight, send);
+        flight.close();
+      }),
+    hold: () => {
+      held ??= [];
+    },
+    land: () => {
+      for (const flight of flights) {
+        if (![...flight.holders.keys()].every(isRunning)) flight.end('lost');
+      }
+      held?.forEach(({ flight, node }) => flight.leave(node));
+      held = undefined;
+    },
+    letGo: (olderThan, now) => {
+      const old = [...flights].filter(({ began }) => now - began > olderThan);
+      const holders = new Set(old.flatMap((flight) => [...flight.holders.keys()]));
+      old.forEach((flight) => flight.end('let go'));
+      return [...holders];
+    },
+    get size() {
+      return flights.size;
+    },
+    stop: () => {
+      hooks.remove(`*.${label}`);
+      flights.forEach((flight) => flight.end('lost'));
+    },
+  };
+}
+
+function isRunning(node: HookedNode): boolean {
+  return Boolean(node._inputCallback ?? node._inputCallbacks);
+}
