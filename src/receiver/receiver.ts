@@ -69,8 +69,8 @@ export async function receive(
   if ('bytes' in body) return accept(webhookRequest(request, body.bytes), response, route, tell);
   switch (body.refused) {
     case 'too large':
-      drain(request);
-      return refuse('size', empty(413));
+      tell(route, { kind: 'refused', reason: 'size' });
+      return refuseEarly(request, response);
     case 'too slow':
       return refuse('slow', empty(408), { Connection: 'close' });
     case 'already read':
@@ -171,10 +171,18 @@ function webhookRequest(request: IncomingMessage, body: Buffer): WebhookRequest 
   };
 }
 
-/** A sender that is still writing sees the answer only when its bytes are taken; not for ever, though. */
-function drain(request: IncomingMessage): void {
+/**
+ * Answers 413 at once, but ends the exchange only when the sender has: closing before would reset the
+ * connection under its hands, and it would never see the answer. An endless sender is cut off.
+ */
+function refuseEarly(request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(413, { 'Content-Length': 0, 'Cache-Control': 'no-store' }).flushHeaders();
   const patience = setTimeout(() => request.destroy(), 5_000);
-  request.once('close', () => clearTimeout(patience)).resume();
+  const end = (): void => {
+    clearTimeout(patience);
+    response.end();
+  };
+  request.once('end', end).once('close', end).resume();
 }
 
 function contentType(request: IncomingMessage): string {
