@@ -62,6 +62,7 @@ function* read(body: Buffer): Generator<Record<string, string>> {
           provider: 'meta',
           event: 'message.incoming',
           interactionid: message.id,
+          interaction: 'opened',
           interactionstate: 'open',
           openedat: new Date(Number(message.timestamp) * 1000).toISOString(),
           messageid: message.id,
@@ -78,10 +79,15 @@ function* read(body: Buffer): Generator<Record<string, string>> {
 
 function forward(data: Record<string, string>): void {
   const body = Buffer.from(JSON.stringify(data));
+  const key = data['eventid'] ?? '';
   const headers = {
+    accept: 'application/json, text/plain, */*',
+    'user-agent': 'bare',
     'content-type': 'application/json',
     'content-length': body.length,
-    'idempotency-key': data['eventid'] ?? '',
+    'idempotency-key': key,
+    'webhook-id': key,
+    'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
   };
   const outgoing = request(sink, { method: 'POST', agent, headers }, (answer) => answer.resume());
   outgoing.once('error', (error) => {
