@@ -113,7 +113,7 @@ export class Inbox {
 
   async #sweep(now: number): Promise<void> {
     this.#options.swept?.(now);
-    await this.#change((handOut) => this.store.sweep(now, handOut)).catch(this.#options.problem);
+    await this.#change((handOut) => this.store.sweep(now, handOut)).catch(this.#problem);
     this.#catchUp();
   }
 
@@ -132,7 +132,7 @@ export class Inbox {
     if (!this.#life || !this.#behind || this.#catchingUp) return;
     this.#catchingUp = true;
     this.#takeWaiting()
-      .catch(this.#options.problem)
+      .catch(this.#problem)
       .finally(() => {
         this.#catchingUp = false;
       });
@@ -174,20 +174,26 @@ export class Inbox {
       await this.#options.deliver(stored.event, signal);
       this.#finish(stored.seq);
     } catch (error) {
-      if (!signal.aborted) this.#options.problem(asError(error));
+      this.#problem(error);
     }
   }
 
+  /** What a stop cuts off is no fault: it comes again. */
+  readonly #problem = (error: unknown): void => {
+    if (this.#life) this.#options.problem(asError(error));
+  };
+
   #finish(seq: number): void {
     this.#finished.push(seq);
-    this.#finishTimer ??= setTimeout(() => void this.#tellFinished(), finishDelayMs);
+    if (this.#life)
+      this.#finishTimer ??= setTimeout(() => void this.#tellFinished(), finishDelayMs);
   }
 
   async #tellFinished(): Promise<void> {
     clearTimeout(this.#finishTimer);
     this.#finishTimer = undefined;
     const seqs = this.#finished.splice(0);
-    if (seqs.length > 0) await this.store.finish(seqs).catch(this.#options.problem);
+    if (seqs.length > 0) await this.store.finish(seqs).catch(this.#problem);
   }
 }
 
