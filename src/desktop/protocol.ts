@@ -50,7 +50,7 @@ export type PageWord =
   | { readonly type: 'claim'; readonly pageId: string }
   | { readonly type: 'ping' };
 
-/** `GET <desktop path>/session` and the answer to a login: who is logged in. */
+/** Who is logged in: the answer to a login and to `GET <desktop path>/session`, which is 204 for nobody. */
 export interface SessionView {
   readonly username: string;
   readonly name: string;

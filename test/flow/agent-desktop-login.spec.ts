@@ -100,7 +100,7 @@ describe('agent-desktop: who may come in', () => {
         /^__Secure-agent-desktop=[\w-]{43}; Path=\/agents; HttpOnly; SameSite=Strict; Secure$/,
       );
       const plain = await fetch(`${desktop}/session`, { headers: { cookie: trusted.cookie } });
-      assert.equal(plain.status, 401);
+      assert.equal(plain.status, 204);
     });
 
     it('refuses what another site posts', async () => {
@@ -154,9 +154,9 @@ describe('agent-desktop: who may come in', () => {
       assert.notEqual(first.cookie, second.cookie);
       const status = async (cookie: string) =>
         (await fetch(`${desktop}/session`, { headers: { cookie } })).status;
-      assert.equal(await status(first.cookie), 401);
+      assert.equal(await status(first.cookie), 204);
       assert.equal(await status(second.cookie), 200);
-      assert.equal(await status('agent-desktop=planted'), 401);
+      assert.equal(await status('agent-desktop=planted'), 204);
     });
 
     it('ends with the logout, and its channels with it, but no other session does', async () => {

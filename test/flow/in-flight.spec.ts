@@ -55,8 +55,7 @@ describe('a flow has finished with an event', () => {
       [{ id: 'tab', type: 'tab', label: 't' }, source, ...placed, sink],
     );
     return {
-      go: (msg: object): Promise<Landing> =>
-        flights.fly(() => node('source')['send'](msg)),
+      go: (msg: object): Promise<Landing> => flights.fly(() => node('source')['send'](msg)),
     };
   }
   const wires = [['sink']];

@@ -18,9 +18,7 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<Wat
   const complaints: string[] = [];
   context.on('console', (entry) => {
     const { url } = entry.location();
-    if (entry.type() === 'error' && !isAnswerNobody(entry.text(), url)) {
-      complaints.push(`${entry.text()} (${url})`);
-    }
+    if (entry.type() === 'error') complaints.push(`${entry.text()} (${url})`);
   });
   context.on('weberror', (error) => {
     const { stack = '', message } = error.error();
@@ -31,11 +29,6 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<Wat
     dialog.dismiss().catch((error: unknown) => complaints.push(String(error)));
   });
   return { page, complaints, close: () => context.close() };
-}
-
-/** The agents' page asks who is logged in; the browser itself reports the answer "nobody" as an error. */
-function isAnswerNobody(text: string, url: string): boolean {
-  return text.includes('status of 401') && url.endsWith('/session');
 }
 
 /**

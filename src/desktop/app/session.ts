@@ -14,8 +14,9 @@ export type LoginAnswer =
 /** Who is logged in here. Never rejects. */
 export async function readSession(): Promise<SessionAnswer> {
   const response = await request('session', { method: 'GET' });
+  if (response?.status === 204) return { kind: 'out' };
   if (response?.ok) return { kind: 'in', agent: (await response.json()) as SessionView };
-  return response?.status === 401 ? { kind: 'out' } : { kind: 'unreachable' };
+  return { kind: 'unreachable' };
 }
 
 /** Never rejects. */

@@ -139,8 +139,8 @@ function logOut(options: SiteOptions, request: SiteRequest): Answer {
 function whoIsIn(options: SiteOptions, { message, secure }: SiteRequest): Answer {
   const session = sessionOf(options.sessions, message, secure, options.now());
   const agent = options.agents.find(({ username }) => username === session?.username);
-  if (!agent) throw new HttpFault(401, 'Nobody is logged in.');
-  return { status: 200, body: viewOf(agent) };
+  // No 401: to ask is no fault, and browsers would log one before every login.
+  return agent ? { status: 200, body: viewOf(agent) } : { status: 204 };
 }
 
 function endSession({ sessions, loggedOut }: SiteOptions, { key }: Session): void {
