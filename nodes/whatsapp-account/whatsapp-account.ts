@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Node, NodeAPI, NodeCredentials, NodeDef } from 'node-red';
+import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { asTriggerError, TriggerError } from '../../src/errors.ts';
 import type { Secrets } from '../../src/provider/provider.ts';
 import type { AccountPolicy } from '../../src/store/contract.ts';
@@ -41,7 +41,7 @@ export default function register(RED: NodeAPI): void {
   RED.nodes.registerType('whatsapp-account', WhatsAppAccountNode, {
     credentials: Object.fromEntries(
       credentialNames.map((name) => [name, { type: 'password' as const }]),
-    ) as NodeCredentials<Credentials>,
+    ),
   });
 }
 

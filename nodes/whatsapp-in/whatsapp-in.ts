@@ -76,8 +76,6 @@ function outputs(config: Config, event: WhatsAppEvent): NodeMessage | (NodeMessa
 function message({ raw }: Config, event: WhatsAppEvent): NodeMessage {
   const { raw: own, ...rest } = event;
   const payload = raw && own !== undefined ? event : rest;
-  return Object.assign(
-    { topic: event.name, payload },
-    { variables: standardVariables(event) },
-  ) as NodeMessage;
+  const msg = { topic: event.name, payload, variables: standardVariables(event) };
+  return msg;
 }
