@@ -2,26 +2,12 @@ import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
 import { TriggerError } from '../../src/errors.ts';
 import { scriptTypes } from '../../src/script/script-type.ts';
-import { choice, readConfig, words } from '../shared/schema.ts';
-
-const maxSeconds = 3600;
-
-const seconds = v.nullish(
-  v.pipe(
-    v.union([v.number(), v.pipe(v.string(), v.nonEmpty())], 'must be a number'),
-    v.transform(Number),
-    v.check(
-      (value) => value > 0 && value <= maxSeconds,
-      `must be a number of seconds up to ${maxSeconds}`,
-    ),
-  ),
-  30,
-);
+import { choice, readConfig, seconds, words } from '../shared/schema.ts';
 
 const schema = v.object({
   scriptType: choice(scriptTypes, 'bash'),
   script: v.pipe(words(), v.trim(), v.nonEmpty('must be the path of a file')),
-  timeout: seconds,
+  timeout: seconds(30),
   onFailure: choice(['error', 'continue'], 'error'),
 });
 

@@ -109,7 +109,10 @@ function createStatus(RED: NodeAPI, node: Node) {
   return {
     found(fault: TriggerError | undefined) {
       if (!fault) return;
-      show(() => ({ fill: 'red', shape: 'ring', text: `${fault.code}: ${fault.message}` }));
+      show(
+        () => ({ fill: 'red', shape: 'ring', text: `${fault.code}: ${fault.message}` }),
+        'alarm',
+      );
       node.error(fault);
     },
     began() {
@@ -119,7 +122,8 @@ function createStatus(RED: NodeAPI, node: Node) {
     ended(failure: TriggerError | undefined) {
       running -= 1;
       if (running > 0) showRunning();
-      else show(() => (failure ? failed(failure) : done()));
+      else if (failure) show(() => failed(failure), 'alarm');
+      else show(done);
     },
   };
 }

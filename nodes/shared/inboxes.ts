@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Node, NodeAPI } from 'node-red';
 import { TriggerError } from '../../src/errors.ts';
@@ -8,6 +11,7 @@ import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.ts';
 import type { Landing } from '../../src/inbox/in-flight.ts';
 import { flightsOf } from './flights.ts';
 import { houseOf } from './house.ts';
+import { flowRuns } from './running.ts';
 import { publishSimulatorEvent } from './simulator-routes.ts';
 
 /** What a trigger-store node tells: the file (undefined = the default) and how long keys are kept. */
@@ -31,6 +35,7 @@ interface Shared {
 
 const defaults: StoreSettings = { file: undefined, retentionDays: 30 };
 const opened = new WeakMap<object, Map<string, Shared>>();
+const passingFolders = new WeakMap<object, string>();
 
 /**
  * The inbox of a store, for as long as `node` lives: nodes on one file share it, the first opens it
@@ -45,7 +50,8 @@ export function inboxOf(
   refused: (error: TriggerError) => void = () => undefined,
 ): Inbox {
   const settings = settingsOf(RED, storeId);
-  const file = resolve(userDirectory(RED), settings.file ?? 'whatsapp-triggers.sqlite');
+  const { folder, passing } = defaultFolder(RED);
+  const file = resolve(folder, settings.file ?? 'whatsapp-triggers.sqlite');
   const files = opened.get(RED.events) ?? new Map<string, Shared>();
   opened.set(RED.events, files);
   const shared = files.get(file) ?? open(RED, file, settings.retentionDays);
@@ -56,9 +62,17 @@ export function inboxOf(
     shared.users -= 1;
     if (shared.users > 0) return done();
     files.delete(file);
-    shared.close().then(done, done);
+    void shared
+      .close()
+      .then(() => (passing && files.size === 0 ? forget(RED, folder) : undefined))
+      .then(done, done);
   });
   return shared.inbox;
+}
+
+async function forget(RED: NodeAPI, folder: string): Promise<void> {
+  passingFolders.delete(RED.events);
+  await rm(folder, { recursive: true, force: true });
 }
 
 function settingsOf(RED: NodeAPI, storeId: string): StoreSettings {
@@ -69,9 +83,14 @@ function settingsOf(RED: NodeAPI, storeId: string): StoreSettings {
   return node.settings ?? defaults;
 }
 
-function userDirectory(RED: NodeAPI): string {
+/** A runtime without a user directory, as tests have it, keeps nothing: its store is gone when closed. */
+function defaultFolder(RED: NodeAPI): { readonly folder: string; readonly passing: boolean } {
   const { userDir } = RED.settings as { userDir?: string };
-  return userDir ?? join(process.cwd(), '.node-red');
+  if (userDir !== undefined) return { folder: userDir, passing: false };
+  const known =
+    passingFolders.get(RED.events) ?? join(tmpdir(), `whatsapp-triggers-${randomUUID()}`);
+  passingFolders.set(RED.events, known);
+  return { folder: known, passing: true };
 }
 
 function open(RED: NodeAPI, file: string, retentionDays: number): Shared {
@@ -107,6 +126,8 @@ function open(RED: NodeAPI, file: string, retentionDays: number): Shared {
 
 async function deliver(RED: NodeAPI, event: WhatsAppEvent, signal: AbortSignal): Promise<void> {
   publishSimulatorEvent(RED, event);
+  await flowRuns(RED);
+  signal.throwIfAborted();
   const { inlets } = houseOf(RED);
   const takers = [...inlets.values()].filter((inlet) => inlet.wants(event));
   await Promise.all(
@@ -114,6 +135,7 @@ async function deliver(RED: NodeAPI, event: WhatsAppEvent, signal: AbortSignal):
       let told = event;
       let landing: Landing | undefined;
       while (landing === undefined || landing === 'lost') {
+        await flowRuns(RED);
         const inlet = inlets.get(id);
         if (!inlet?.wants(event)) return;
         landing = await inlet.take(told);

@@ -21,11 +21,32 @@ export const flag = (fallback: boolean) =>
     fallback,
   );
 
-export const whole = (fallback: number, least: number, most: number) =>
+/** An emptied field of a form is a missing one. */
+const orMissing = <const Schema extends v.GenericSchema>(
+  schema: Schema,
+  fallback: v.InferInput<Schema>,
+) =>
   v.nullish(
     v.pipe(
-      v.union([v.number(), v.pipe(v.string(), v.nonEmpty())], 'must be a number'),
-      v.transform(Number),
+      v.unknown(),
+      v.transform((value) => (isBlank(value) ? fallback : value)),
+      schema,
+    ),
+    fallback,
+  );
+
+const isBlank = (value: unknown): boolean => typeof value === 'string' && value.trim() === '';
+
+const numeric = v.pipe(
+  v.union([v.number(), v.string()], 'must be a number'),
+  v.transform(Number),
+  v.number('must be a number'),
+);
+
+export const whole = (fallback: number, least: number, most: number) =>
+  orMissing(
+    v.pipe(
+      numeric,
       v.integer('must be a whole number'),
       v.minValue(least, `must be at least ${least}`),
       v.maxValue(most, `must be at most ${most}`),
@@ -33,13 +54,28 @@ export const whole = (fallback: number, least: number, most: number) =>
     fallback,
   );
 
+const maxSeconds = 3600;
+
+/** A time-out in seconds, also a part of one. */
+export const seconds = (fallback: number) =>
+  orMissing(
+    v.pipe(
+      numeric,
+      v.check(
+        (value) => value > 0 && value <= maxSeconds,
+        `must be a number of seconds up to ${maxSeconds}`,
+      ),
+    ),
+    fallback,
+  );
+
 export const choice = <const Options extends readonly string[]>(
   options: Options,
   fallback: Options[number],
-) => v.nullish(v.picklist(options, `must be one of ${options.join(', ')}`), fallback);
+) => orMissing(v.picklist(options, `must be one of ${options.join(', ')}`), fallback);
 
 export const list = <const Item extends v.GenericSchema>(item: Item) =>
-  v.nullish(v.array(item, 'must be a list'), []);
+  orMissing(v.array(item, 'must be a list'), []);
 
 /** The properties of a node, checked; a wrong one is E_CONFIG with its name and what is wrong with it. */
 export function readConfig<const Schema extends v.GenericSchema>(

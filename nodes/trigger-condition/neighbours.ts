@@ -11,12 +11,16 @@ export function accountName(RED: NodeAPI, id: string): string | undefined {
   return houseOf(RED).accounts.get(id)?.policy.account.name || accountNode(RED, id)?.name;
 }
 
-/** What a trigger-variables node declares; undefined when it does not exist or was refused. */
+/**
+ * What a trigger-variables node declares, or for "" what all of them do; undefined when the node does
+ * not exist or was refused.
+ */
 export function declaredVariables(
   RED: NodeAPI,
   id: string,
 ): readonly DeclaredVariable[] | undefined {
-  return id === '' ? [] : houseOf(RED).variables.get(id);
+  const { variables } = houseOf(RED);
+  return id === '' ? [...variables.values()].flat() : variables.get(id);
 }
 
 /** Also one that is itself refused: its own node says what is wrong with it. */

@@ -17,7 +17,7 @@ export function createStatus(RED: NodeAPI, node: Node): TriggerStatus {
 
   function failed(error: TriggerError): void {
     isRed = true;
-    show(() => ({ fill: 'red', shape: 'ring', text: `${error.code}: ${error.message}` }));
+    show(() => ({ fill: 'red', shape: 'ring', text: `${error.code}: ${error.message}` }), 'alarm');
   }
 
   function counted(fill: 'green' | 'grey'): void {

@@ -7,7 +7,7 @@ import { type HeaderTemplate, parseHeader } from '../../src/forward/headers.ts';
 import type { RequestPlan } from '../../src/forward/request.ts';
 import { parsePath } from '../../src/template/own-path.ts';
 import { parseUrlTemplate, type UrlTemplate } from '../../src/template/url.ts';
-import { choice, list, readConfig, words } from '../shared/schema.ts';
+import { choice, list, readConfig, seconds, words } from '../shared/schema.ts';
 
 /** The properties of a url-forward node, checked. */
 export interface ForwardConfig {
@@ -19,20 +19,6 @@ export interface ForwardConfig {
   readonly allow: readonly string[];
   readonly responseVariables: readonly ResponseVariable[];
 }
-
-const maxSeconds = 3600;
-
-const seconds = v.nullish(
-  v.pipe(
-    v.union([v.number(), v.pipe(v.string(), v.nonEmpty())], 'must be a number'),
-    v.transform(Number),
-    v.check(
-      (value) => value > 0 && value <= maxSeconds,
-      `must be a number of seconds up to ${maxSeconds}`,
-    ),
-  ),
-  15,
-);
 
 /** A list, or one text with an entry a line or between commas. */
 const entries = v.nullish(
@@ -60,7 +46,7 @@ const schema = v.object({
   headers: list(v.object({ name: words(), value: words() }, 'must be a name and a value')),
   auth: choice(['none', 'basic', 'bearer', 'apiKey', 'signature'], 'none'),
   authHeader: words(),
-  timeout: seconds,
+  timeout: seconds(15),
   retry: choice(['durable', 'none'], 'durable'),
   allow: entries,
   responseVariables: list(

@@ -122,11 +122,14 @@ function createStatus(RED: NodeAPI, node: Node): Status {
     },
     failed({ code, details, statusKey }) {
       const values = { code, status: Number(details['statusCode'] ?? 0) };
-      show(() => ({
-        fill: 'red',
-        shape: 'ring',
-        text: RED._(`url-forward.error.${statusKey}`, values),
-      }));
+      show(
+        () => ({
+          fill: 'red',
+          shape: 'ring',
+          text: RED._(`url-forward.error.${statusKey}`, values),
+        }),
+        'alarm',
+      );
     },
   };
 }

@@ -21,13 +21,17 @@ const schema = v.object({
   number: words(),
   path: words(),
   closeAfter: whole(1440, 0, 10_000_000),
+  reopenWithin: whole(0, 0, 10_000_000),
   queue: words(),
   store: words(),
 });
 
 export type AccountConfig = v.InferOutput<typeof schema>;
 
-/** The properties of a whatsapp-account node; a wrong one is E_CONFIG with the reason. */
+/**
+ * The properties of a whatsapp-account node; a wrong one is E_CONFIG with the reason. Without a path
+ * the webhook's is the node's id.
+ */
 export function readAccount(id: string, saved: unknown): AccountConfig {
   const config = readConfig(schema, saved);
   const wrong = (reason: string): never => {
@@ -37,8 +41,9 @@ export function readAccount(id: string, saved: unknown): AccountConfig {
   if (!/^[A-Za-z0-9]{0,5}$/.test(config.key)) wrong('The key may have five letters or digits.');
   const accountId = config.accountId || (config.provider === 'simulator' ? id : '');
   if (accountId === '') wrong('The phone number id is missing.');
-  if (!/^[\w.~-]{1,128}$/.test(config.path) || /^\.+$/.test(config.path)) {
+  const path = config.path || id;
+  if (!/^[\w.~-]{1,128}$/.test(path) || /^\.+$/.test(path)) {
     wrong('The webhook path is one segment of letters, digits and the signs . _ ~ - in it.');
   }
-  return { ...config, accountId };
+  return { ...config, accountId, path };
 }

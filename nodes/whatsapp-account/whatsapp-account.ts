@@ -51,8 +51,16 @@ function go(RED: NodeAPI, node: Node<Credentials>, config: AccountConfig): void 
   if (RED.settings.httpNodeRoot === (false as unknown)) {
     throw new TriggerError('E_CONFIG', 'httpNodeRoot is false: no webhook can be received.');
   }
-  const rival = [...house.accounts.values()].find(({ path }) => path === config.path);
-  if (rival && rival.provider !== config.provider) {
+  const sharers = [...house.accounts.values()].filter(({ path }) => path === config.path);
+  const twin = sharers.find(({ accountId }) => accountId === config.accountId);
+  if (twin) {
+    throw new TriggerError(
+      'E_CONFIG',
+      `The number ${config.accountId} belongs to account "${twin.policy.account.name}" on this path already.`,
+    );
+  }
+  const rival = sharers.find(({ provider }) => provider !== config.provider);
+  if (rival) {
     throw new TriggerError(
       'E_CONFIG',
       `The webhook path "${config.path}" belongs to account "${rival.policy.account.name}" of provider "${rival.provider}"; two providers cannot share a path.`,
@@ -89,7 +97,7 @@ function go(RED: NodeAPI, node: Node<Credentials>, config: AccountConfig): void 
 }
 
 function policyOf(RED: NodeAPI, node: Node, config: AccountConfig): AccountPolicy {
-  const { name, key, provider, number, closeAfter } = config;
+  const { name, key, provider, number, closeAfter, reopenWithin } = config;
   const queue = RED.nodes.getNode(config.queue);
   if (config.queue !== '' && !queue) {
     throw new TriggerError('E_CONFIG', 'The whatsapp-queue node it uses does not exist.');
@@ -97,6 +105,7 @@ function policyOf(RED: NodeAPI, node: Node, config: AccountConfig): AccountPolic
   return {
     account: { id: node.id, name: name || number, key, provider, number },
     closeAfter,
+    reopenWithin,
     ...(queue ? { queue: { id: queue.id, name: queue.name ?? '' } } : {}),
   };
 }

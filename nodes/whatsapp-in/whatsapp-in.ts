@@ -1,6 +1,7 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import * as v from 'valibot';
 import { asTriggerError, TriggerError } from '../../src/errors.ts';
+import { copyEvent } from '../../src/event/copy-event.ts';
 import { eventNames, type WhatsAppEvent } from '../../src/event/event.ts';
 import { standardVariables } from '../../src/event/standard-variables.ts';
 import { flightsOf } from '../shared/flights.ts';
@@ -75,7 +76,7 @@ function outputs(config: Config, event: WhatsAppEvent): NodeMessage | (NodeMessa
 
 function message({ raw }: Config, event: WhatsAppEvent): NodeMessage {
   const { raw: own, ...rest } = event;
-  const payload = raw && own !== undefined ? event : rest;
+  const payload = copyEvent(raw && own !== undefined ? event : rest);
   const msg = { topic: event.name, payload, variables: standardVariables(event) };
   return msg;
 }

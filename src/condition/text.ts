@@ -20,9 +20,13 @@ export function numberOf(text: string): number {
   return Number.isFinite(number) ? number : Number.NaN;
 }
 
-/** The entries of an array, or of a text that parts them by commas or line ends; blanks around and empty ones fall away. */
+/**
+ * The entries of an array as they are, or of a text that parts them by commas or line ends, without
+ * the blanks around them; empty ones fall away.
+ */
 export function listOf(value: unknown): readonly string[] {
-  const entries = Array.isArray(value) ? value.map(scalarText) : scalarText(value).split(/[,\n]/);
+  if (Array.isArray(value)) return value.map(scalarText).filter((entry) => entry.trim() !== '');
+  const entries = scalarText(value).split(/[,\n]/);
   return entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
 }
 

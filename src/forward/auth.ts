@@ -31,7 +31,11 @@ export function createAuth(kind: AuthKind, authHeader: string, credentials: Cred
     case 'bearer':
       return authorization(`Bearer ${sendable(credentials.token)}`);
     case 'apiKey':
-      return { kind: 'header', name: headerName(authHeader), value: sendable(credentials.token) };
+      return {
+        kind: 'header',
+        name: headerName(authHeader),
+        value: sendable(credentials.token || credentials.secret),
+      };
     case 'signature':
       break;
   }
@@ -68,8 +72,11 @@ function sendable(token = ''): string {
 }
 
 function signingKey(secret = ''): Buffer {
-  const encoded = /^whsec_(.*)$/s.exec(secret)?.[1];
-  const key = encoded === undefined ? Buffer.from(secret) : Buffer.from(encoded, 'base64');
+  const encoded = secret.replace(/^whsec_/, '');
+  const decoded = Buffer.from(encoded, 'base64');
+  // The specification's secrets are base64, with or without the prefix; any other text stands for itself.
+  const isEncoded = encoded !== secret || decoded.toString('base64') === secret;
+  const key = isEncoded ? decoded : Buffer.from(secret);
   if (key.length === 0) throw fault('The secret for the signature is missing.');
   return key;
 }

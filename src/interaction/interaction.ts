@@ -32,6 +32,8 @@ export interface StepContext {
   readonly eventId: string;
   /** The id that a new interaction takes, should this step open one. */
   readonly interactionId: string;
+  /** Milliseconds after its closing in which a message opens an interaction again. */
+  readonly reopenWithin?: number;
   readonly raw?: unknown;
 }
 
@@ -57,7 +59,9 @@ export function message(
 ): Step {
   const at = timeOf(fact.at, context.receivedAt);
   const opens = current?.state !== 'open' && fact.message.type !== 'reaction';
-  const state = opens ? open(contact, at, context) : touched(current, contact, at, context);
+  const state = opens
+    ? (reopened(current, contact, context) ?? open(contact, at, context))
+    : touched(current, contact, at, context);
   const incoming = fact.message.verb === 'incoming';
   return {
     state,
@@ -78,7 +82,7 @@ export function delivery(
   context: StepContext,
 ): WhatsAppEvent {
   const at = timeOf(fact.at, context.receivedAt);
-  const state = current ?? passing(contact, at);
+  const state = current ?? passing(contact, at, context);
   return {
     ...event(state, context, at),
     name: 'delivery',
@@ -139,21 +143,33 @@ function open(contact: Contact, at: number, context: StepContext): InteractionSt
   };
 }
 
+/** The interaction that closed a short while ago, open again; undefined when it is too long ago. */
+function reopened(
+  current: InteractionState | undefined,
+  contact: Contact,
+  { receivedAt, reopenWithin = 0 }: StepContext,
+): InteractionState | undefined {
+  if (reopenWithin === 0 || current?.closedAt === undefined) return undefined;
+  if (receivedAt > current.closedAt + reopenWithin) return undefined;
+  const { closedAt: _, reason: __, ...rest } = current;
+  return { ...rest, contact, state: 'open', lastAt: receivedAt };
+}
+
 function touched(
   current: InteractionState | undefined,
   contact: Contact,
   at: number,
   context: StepContext,
 ): InteractionState {
-  if (!current) return passing(contact, at);
+  if (!current) return passing(contact, at, context);
   if (current.state === 'closed') return { ...current, contact };
   const queue = current.queue ?? context.queue;
   return { ...current, contact, lastAt: context.receivedAt, ...(queue ? { queue } : {}) };
 }
 
-/** Stands in for an interaction that we never saw; it has no id and is not kept. */
-function passing(contact: Contact, at: number): InteractionState {
-  return { id: '', contact, state: 'closed', openedAt: at, lastAt: at };
+/** Stands in for an interaction that we never saw: closed from the start. */
+function passing(contact: Contact, at: number, context: StepContext): InteractionState {
+  return { id: context.interactionId, contact, state: 'closed', openedAt: at, lastAt: at };
 }
 
 function timeOf(at: string | undefined, receivedAt: number): number {

@@ -53,6 +53,8 @@ export interface AccountPolicy {
   readonly account: Account;
   /** Minutes without a message after which an interaction closes; 0 = never. */
   readonly closeAfter: number;
+  /** Minutes after its closing in which a message opens an interaction again; 0 = a new one each time. */
+  readonly reopenWithin: number;
   readonly queue?: QueuePolicy;
 }
 

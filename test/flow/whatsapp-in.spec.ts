@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Node, NodeAPI } from 'node-red';
 import account from '../../nodes/whatsapp-account/whatsapp-account.ts';
 import whatsappIn from '../../nodes/whatsapp-in/whatsapp-in.ts';
 import store from '../../nodes/trigger-store/trigger-store.ts';
@@ -191,6 +192,80 @@ describe('whatsapp-in', () => {
     const seen = nextInput('seen');
     assert.equal((await post(meta.textWebhook('funziona'))).status, 200);
     await seen;
+  });
+
+  it('gives each of two flows an event of its own', async () => {
+    const second = { id: 'in2', type: 'whatsapp-in', z: 'tab', account: 'shop', wires: [['told']] };
+    await deploy(registers, flow({}, second), credentials);
+    const told = nextInput('told');
+    node('seen').on('input', (msg) => {
+      msg['payload'].message.text = 'changed';
+    });
+    await post(meta.textWebhook('untouched'));
+    assert.equal((await told)['payload'].message.text, 'untouched');
+  });
+
+  it('serves an account without a path at its id, and refuses a second account of its number', async () => {
+    const twin = { ...shop({ path: '' }), id: 'other' };
+    const double = { ...shop(), id: 'double' };
+    await deploy(registers, flow({}, twin, double), credentials);
+    const body = meta.textWebhook('senza percorso');
+    const headers = meta.headers(body, credentials.other.appSecret);
+    const answer = await fetch(`${await serveHttpNode()}/whatsapp/other`, {
+      method: 'POST',
+      body,
+      headers,
+    });
+    assert.equal(answer.status, 200);
+    const errors = node('double').error.args.map(([error]) => String(error?.message));
+    assert.ok(errors.some((text) => /belongs to account "Shop Milano"/.test(text)));
+  });
+
+  it('answers 404 at the path that an account had before', async () => {
+    await deploy(registers, flow(), credentials);
+    const moved = flow().map((one) => (one.id === 'shop' ? { ...one, path: 'elsewhere' } : one));
+    await redeploy(moved, 'full', credentials);
+    const body = meta.textWebhook('vecchio');
+    assert.equal((await post(body)).status, 404);
+  });
+
+  it('loses nothing that comes while a deploy has stopped its node', async () => {
+    const slow = (more: object = {}): FlowNode => ({
+      id: 'slow',
+      type: 'slow',
+      z: 'tab',
+      wires: [],
+      ...more,
+    });
+    const closing = Promise.withResolvers<() => void>();
+    let held = false;
+    const slowToClose = (RED: NodeAPI): void =>
+      RED.nodes.registerType('slow', function (this: Node, config: never) {
+        RED.nodes.createNode(this, config);
+        this.on('close', (done: () => void) => {
+          if (held) done();
+          held = true;
+          closing.resolve(done);
+        });
+      });
+    await deploy([...registers, slowToClose], flow({}, slow()), credentials);
+    const base = await serveHttpNode();
+    const changed = redeploy(
+      flow({ name: 'renamed' }, slow({ name: 'renamed' })),
+      'nodes',
+      credentials,
+    );
+    const done = await closing.promise;
+    const body = meta.textWebhook('nel mezzo');
+    const answer = await fetch(`${base}/whatsapp/a-long-random-path`, {
+      method: 'POST',
+      body,
+      headers: meta.headers(body),
+    });
+    assert.equal(answer.status, 200);
+    done();
+    await changed;
+    assert.equal((await nextInput('seen'))['payload'].message.text, 'nel mezzo');
   });
 
   it('keeps the interaction open over a redeploy', async () => {

@@ -32,9 +32,10 @@ export function aimAt(order: Asked, around: Surroundings): Aim {
   const { target, event } = order;
   if (target === 'agents') return named(order.agents, around);
   if (target === 'all') return group(around.agents, around, noAgents);
-  return event
-    ? ofEvent(target, event, around)
-    : none(`The message carries no event that the target "${target}" could be read from.`);
+  if (event) return ofEvent(target, event, around);
+  // Nothing in the message names anybody, as with an account that has no queue: it is for everyone.
+  if (target === 'event') return group(around.agents, around, noAgents);
+  return none(`The message carries no event that the target "${target}" could be read from.`);
 }
 
 function named(names: readonly string[], around: Surroundings): Aim {

@@ -30,8 +30,10 @@ export function parse(request: WebhookRequest): Parsed {
   }
   const facts: ProviderFact[] = [];
   const problems: Problem[] = [];
-  for (const entry of objects(body['entry'])) {
-    for (const change of objects(entry['changes'])) {
+  for (const entry of body['entry'] as unknown[]) {
+    const changes = object(entry)?.['changes'];
+    if (!Array.isArray(changes)) problems.push({ reason: 'An entry has no "changes" array.' });
+    for (const change of objects(changes)) {
       if (liveFields.has(text(change['field']) ?? '')) readChange(change, facts, problems);
     }
   }

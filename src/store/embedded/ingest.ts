@@ -30,12 +30,13 @@ export function ingest(
 }
 
 function keepFact(sql: Sql, out: Outcome, { policy, fact }: IngestFact, receivedAt: number): void {
-  const { account, queue, closeAfter } = policy;
+  const { account, queue, closeAfter, reopenWithin } = policy;
   const context: StepContext = {
     account,
     receivedAt,
     eventId: randomUUID(),
     interactionId: randomUUID(),
+    reopenWithin: reopenWithin * 60_000,
     ...(queue ? { queue } : {}),
     ...(fact.raw === undefined ? {} : { raw: fact.raw }),
   };
@@ -46,9 +47,7 @@ function keepFact(sql: Sql, out: Outcome, { policy, fact }: IngestFact, received
     return;
   }
   const step = message(current, contact, fact, context);
-  if (step.state.id !== '') {
-    expect(out, keepInteraction(sql, account.id, step.state, closeAfter));
-  }
+  expect(out, keepInteraction(sql, account.id, step.state, closeAfter));
   keepEvent(sql, out, step.event);
   if (step.offer) keepOffer(sql, out, step, receivedAt);
 }

@@ -64,10 +64,9 @@ describe('target', () => {
       assert.deepEqual(aimAt(ask('event'), withoutQueue(['carla'])).agents, ['carla']);
     });
 
-    it('is nobody for a message without an event', () => {
-      const aim = aimAt({ target: 'event', agents: [] }, around(agents));
-      assert.deepEqual(aim.agents, []);
-      assert.match(aim.reason ?? '', /no event/);
+    it('is everybody for a message without an event, which names nobody', () => {
+      const aim = aimAt({ target: 'event', agents: [] }, around(['anna']));
+      assert.deepEqual(aim.agents, ['anna']);
     });
   });
 

@@ -63,6 +63,20 @@ describe('an interaction', () => {
     assert.equal(step.event.interaction.change, 'opened');
   });
 
+  it('that closed a short while ago is opened again where the account asks for it', () => {
+    const closed = close(opened(), 'agent', noon, context()).state;
+    const soon = context({ interactionId: 'i2', receivedAt: noon + 60_000, reopenWithin: 60_000 });
+    const again = message(closed, contact, fact(), soon);
+    assert.deepEqual(again.event.interaction, {
+      id: 'i1',
+      change: 'opened',
+      state: 'open',
+      openedAt: '2026-11-22T12:00:00.000Z',
+    });
+    const late = { ...soon, receivedAt: noon + 60_001 };
+    assert.equal(message(closed, contact, fact(), late).event.interaction.id, 'i2');
+  });
+
   it('is not opened by a reaction', () => {
     const reaction = fact({ type: 'reaction', text: '👍' });
     const { event, offer } = message(undefined, contact, reaction, context({ queue }));

@@ -5,6 +5,7 @@ import type { AccountPolicy, IngestFact, TriggerStore } from '../../../src/store
 export const policy: AccountPolicy = {
   account: { id: 'a1', name: 'Shop', key: 'SHOP', provider: 'meta', number: '+39 02 1' },
   closeAfter: 60,
+  reopenWithin: 0,
   queue: { id: 'q1', name: 'Sales & Co' },
 };
 export const noon = Date.parse('2026-11-22T12:00:00Z');
