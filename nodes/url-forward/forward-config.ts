@@ -14,6 +14,7 @@ export interface ForwardConfig {
   readonly plan: RequestPlan;
   readonly eventData: 'all' | 'selected' | 'none';
   readonly selected: readonly string[];
+  readonly retry: 'durable' | 'none';
   readonly auth: AuthKind;
   readonly authHeader: string;
   readonly allow: readonly string[];
@@ -67,6 +68,7 @@ export function readForward(saved: unknown): ForwardConfig {
     },
     eventData: config.eventData,
     selected: [...config.selectedVariables, ...config.selected].map(checkName),
+    retry: config.retry,
     auth: config.auth,
     authHeader: config.authHeader.trim() || 'X-API-Key',
     allow: config.allow,

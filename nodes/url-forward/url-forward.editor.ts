@@ -19,6 +19,7 @@ import { makeTable } from '../shared/table.editor.ts';
 import { knownVariables } from '../shared/variable-names.editor.ts';
 import { textOf } from '../shared/text.editor.ts';
 import { adoptSelected } from './adopt-selected.editor.ts';
+import { showLetters } from './dead-letters.editor.ts';
 
 const say = sayFor('url-forward');
 
@@ -93,6 +94,7 @@ RED.nodes.registerType('url-forward', {
   oneditprepare() {
     openForm(this);
     lists = makeLists(this);
+    showLetters(this);
   },
   oneditsave() {
     for (const [property, list] of Object.entries(lists)) this[property] = list.read();

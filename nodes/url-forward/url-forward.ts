@@ -1,27 +1,26 @@
-import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
-import { asTriggerError, type TriggerError } from '../../src/errors.ts';
-import { isEvent } from '../../src/event/event.ts';
-import { type Answer, responseVariables } from '../../src/forward/answer.ts';
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { asTriggerError } from '../../src/errors.ts';
+import type { Answer } from '../../src/forward/answer.ts';
 import { attempt } from '../../src/forward/attempt.ts';
 import { type Credentials, createAuth } from '../../src/forward/auth.ts';
 import { createClient } from '../../src/forward/client.ts';
-import { buildRequest, type ForwardRequest } from '../../src/forward/request.ts';
 import { portOf } from '../../src/forward/exchange.ts';
+import { onlyTry } from '../../src/forward/first-try.ts';
+import type { ForwardRequest } from '../../src/forward/request.ts';
 import { createTargetPolicy } from '../../src/forward/target.ts';
-import { eventKey } from '../../src/script/event-key.ts';
-import { missingReporter } from '../shared/field.ts';
+import type { ForwardWork } from '../../src/forward/work.ts';
+import { forwardingOf, scheduleOf } from '../shared/forwarding.ts';
 import { onInput } from '../shared/input.ts';
 import { refuse } from '../shared/refuse.ts';
-import { pacedStatus } from '../shared/paced-status.ts';
-import { flatVariables, resolveNames, shareableVariables } from '../shared/variables.ts';
+import { attachForwardRoutes } from './forward-routes.ts';
+import { openDurable } from './durable.ts';
 import { type ForwardConfig, readForward } from './forward-config.ts';
-
-interface ForwardMessage extends NodeMessageInFlow {
-  response?: Answer & { readonly attempts: number };
-  variables?: unknown;
-}
+import { countTry } from './count-try.ts';
+import { type Build, createBuilder, type ForwardMessage, setVariables } from './forward-message.ts';
+import { createStatus, type ForwardStatus } from './forward-status.ts';
 
 export default function register(RED: NodeAPI): void {
+  attachForwardRoutes(RED);
   RED.nodes.registerType<Node<Credentials>, NodeDef, object, Credentials>(
     'url-forward',
     function (saved) {
@@ -51,85 +50,76 @@ function start(RED: NodeAPI, node: Node<Credentials>, config: ForwardConfig): vo
   const client = createClient(policy);
   const build = createBuilder(RED, node, config);
   const status = createStatus(RED, node);
-
-  onInput(node, { code: 'E_HTTP_NETWORK', failed: status.failed }, async (msg, { signal }) => {
-    const message: ForwardMessage = msg;
-    delete message.response;
-    const { request, missing } = await build(message);
-    const began = performance.now();
-    const { answer, error } = await attempt(request, { client, auth, now: Date.now(), signal });
-    if (answer) message.response = { ...answer, attempts: 1 };
-    if (error) throw error;
-    const unset = setVariables(message, config, answer);
-    status.done(answer, performance.now() - began, [...missing, ...unset]);
-    return message;
-  });
-  node.on('close', () => client.close());
-}
-
-/** Makes the request for a message: all of the templates are asked for their names at once. */
-function createBuilder(RED: NodeAPI, node: Node, { plan, eventData, selected }: ForwardConfig) {
-  const headerNames = plan.headers.flatMap(({ value }) => value.names);
-  const names = [...new Set([...plan.url.names, ...headerNames])];
-
-  return async (
-    msg: ForwardMessage,
-  ): Promise<{ request: ForwardRequest; missing: readonly string[] }> => {
-    const flat = flatVariables(RED, msg);
-    const { values, missing } = await resolveNames(RED, node, msg, names, flat);
-    return { request: buildRequest(plan, { id: keyOf(node, msg), values, data: data() }), missing };
-
-    function data() {
-      if (eventData === 'none') return [];
-      if (eventData === 'all') return shareableVariables(RED, flat);
-      return selected.map((name) => [name, flat[name] ?? ''] as const);
-    }
+  const tryOnce: ForwardWork['attempt'] = async (request, signal) => {
+    const { timeout } = config.plan;
+    const context = { client, auth, now: Date.now(), signal };
+    const outcome = await attempt({ ...request, timeout }, context);
+    if (!signal.aborted) countTry(RED, node, outcome);
+    return outcome;
   };
+  const work = createWork(RED, node, config, { build, status, tryOnce });
+  const durable = config.retry === 'durable' ? openDurable(RED, node, work) : undefined;
+
+  onInput(
+    node,
+    { code: 'E_HTTP_NETWORK', failed: status.failed },
+    async (msg, { signal }) => {
+      const message: ForwardMessage = msg;
+      const { request, missing } = await build(message).finally(() => delete message.response);
+      const began = performance.now();
+      const outcome = durable
+        ? await durable(message, request, signal)
+        : await onlyTry(request, work, signal);
+      if (!outcome) return undefined;
+      const { answer, error } = outcome;
+      if (answer) message.response = { ...answer, attempts: 1 };
+      if (error) throw error;
+      const unset = setVariables(message, config, answer);
+      status.done(answer, performance.now() - began, [...missing, ...unset]);
+      return message;
+    },
+    () => client.close(),
+  );
 }
 
-function keyOf(node: Node, { payload, _msgid }: ForwardMessage): string {
-  const eventId = isEvent(payload) ? payload.id : undefined;
-  return eventKey(eventId || _msgid, node.id);
+interface Parts {
+  readonly build: Build;
+  readonly status: ForwardStatus;
+  readonly tryOnce: ForwardWork['attempt'];
 }
 
-/** Sets what the answer has a value for; answers the names that it has none for. */
-function setVariables(
-  msg: ForwardMessage,
+/** What the queue of later tries asks of the node. */
+function createWork(
+  RED: NodeAPI,
+  node: Node,
   config: ForwardConfig,
-  answer: Answer | undefined,
-): readonly string[] {
-  if (config.responseVariables.length === 0) return [];
-  const { found, missing } = responseVariables(config.responseVariables, answer?.body);
-  const { variables } = msg;
-  const known = typeof variables === 'object' && variables !== null ? variables : {};
-  msg.variables = { ...known, ...found };
-  return missing;
-}
-
-interface Status {
-  readonly done: (answer: Answer | undefined, duration: number, missing: readonly string[]) => void;
-  readonly failed: (error: TriggerError) => void;
-}
-
-function createStatus(RED: NodeAPI, node: Node): Status {
-  const show = pacedStatus(node);
-  const report = missingReporter(RED, node, show);
+  { build, status, tryOnce }: Parts,
+): ForwardWork {
+  const { traffic, passing } = forwardingOf(RED);
+  const messageOf = (json: string): ForwardMessage => JSON.parse(json) as ForwardMessage;
   return {
-    done(answer, duration, missing) {
-      if (missing.length > 0) return report(missing);
-      const values = { status: answer?.statusCode ?? 0, duration: Math.round(duration) };
-      show(() => ({ fill: 'green', shape: 'dot', text: RED._('url-forward.status.done', values) }));
+    node: node.id,
+    target: config.plan.url.origin,
+    schedule: scheduleOf(RED),
+    traffic,
+    attempt: tryOnce,
+    rebuild: async (message): Promise<ForwardRequest> => (await build(messageOf(message))).request,
+    isPassing: (id) => passing.has(id),
+    async passOn(forward, store, answer?: Answer) {
+      if (!answer) return passing.start(forward, store);
+      const message = messageOf(forward.message);
+      message.response = { ...answer, attempts: forward.attempts };
+      const missing = setVariables(message, config, answer);
+      status.done(answer, 0, missing);
+      return passing.start(forward, store, message);
     },
-    failed({ code, details, statusKey }) {
-      const values = { code, status: Number(details['statusCode'] ?? 0) };
-      show(
-        () => ({
-          fill: 'red',
-          shape: 'ring',
-          text: RED._(`url-forward.error.${statusKey}`, values),
-        }),
-        'alarm',
-      );
+    tried: (error, isFinal) => (isFinal ? status.failed(error) : status.retrying(error)),
+    failed(forward, error, answer) {
+      const message = messageOf(forward.message);
+      if (answer) message.response = { ...answer, attempts: forward.attempts };
+      node.error(error, message);
     },
+    changed: status.counted,
+    problem: (error) => node.error(error),
   };
 }

@@ -7,13 +7,14 @@ import {
 import { request as httpsRequest } from 'node:https';
 import { TriggerError } from '../errors.ts';
 import { type Answer, readBody } from './answer.ts';
+import { onAbort } from './on-abort.ts';
 import type { TargetPolicy } from './target.ts';
 
 /** What goes over the wire in one exchange. */
 export interface Sending {
   readonly method: string;
   readonly url: URL;
-  readonly headers: Record<string, string>;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** Milliseconds for all of it: connection, request, answer. */
   readonly timeout: number;
@@ -85,10 +86,10 @@ function limit(sending: Sending, place: string, end: (error: TriggerError) => vo
   const { timeout, signal } = sending;
   const stop = (): void => end(networkError(new Error('the node was stopped'), place));
   const timer = setTimeout(() => end(timeoutError(timeout, place)), timeout);
-  signal.addEventListener('abort', stop, { once: true });
+  const forget = onAbort(signal, stop);
   return () => {
     clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
+    forget();
   };
 }
 

@@ -36,10 +36,16 @@ export function createTargetPolicy(
     throw blocked(host, plain, 'not public, and not among the allowed hosts');
   }
 
+  /** What a name or literal is never changes: each is looked at once. */
+  const passed = new Set<string>();
+
   function check(host: string, port: number): void {
+    const place = `${host}:${port}`;
+    if (passed.has(place)) return;
     const name = plainHost(host);
     if (metadataNames.has(name)) throw blocked(name, name, 'a metadata service');
     if (isIP(name) !== 0) checkAddress(name, name, port);
+    passed.add(place);
   }
 
   function lookup(port: number): LookupFunction {

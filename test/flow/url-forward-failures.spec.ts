@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import { nextInput, node, redeploy, useRuntime } from '../support/flow.ts';
 import { event, useForward } from '../support/forward-flow.ts';
 
@@ -11,7 +12,7 @@ describe('url-forward, when things go wrong,', () => {
       it(`with E_HTTP_STATUS for ${status}`, async () => {
         const headers = { Location: `${sink().url}/elsewhere`, 'Content-Type': 'text/plain' };
         sink().behave({ kind: 'answer', status, headers, body: 'no' });
-        await start();
+        await start({ retry: 'none' });
         const { error, response } = await forward();
         assert.equal(error.code, 'E_HTTP_STATUS');
         assert.match(error.message, new RegExp(String(status)));
@@ -24,7 +25,7 @@ describe('url-forward, when things go wrong,', () => {
 
     it('with E_HTTP_TIMEOUT when nothing comes', async () => {
       sink().behave({ kind: 'hang' });
-      await start({ timeout: '0.1' });
+      await start({ timeout: '0.1', retry: 'none' });
       const { error, response } = await forward({ payload: event, response: 'of another node' });
       assert.equal(error.code, 'E_HTTP_TIMEOUT');
       assert.equal(response, undefined);
@@ -32,7 +33,7 @@ describe('url-forward, when things go wrong,', () => {
 
     it('with E_HTTP_TIMEOUT when the answer never ends', async () => {
       sink().behave({ kind: 'slow' });
-      await start({ timeout: 0.2 });
+      await start({ timeout: 0.2, retry: 'none' });
       const { error, response } = await forward();
       assert.equal(error.code, 'E_HTTP_TIMEOUT');
       assert.equal(response.statusCode, 200);
@@ -40,7 +41,7 @@ describe('url-forward, when things go wrong,', () => {
 
     it('with E_HTTP_NETWORK when the connection breaks, before or in the answer', async () => {
       sink().behave({ kind: 'reset' });
-      await start();
+      await start({ retry: 'none' });
       assert.equal((await forward())['error'].code, 'E_HTTP_NETWORK');
       sink().behave({ kind: 'reset', after: 'half' });
       const { error, response } = await forward();
@@ -53,7 +54,7 @@ describe('url-forward, when things go wrong,', () => {
       ['no such host exists', 'http://nowhere.invalid/'],
     ]) {
       it(`with E_HTTP_NETWORK when ${what}`, async () => {
-        await start({ url });
+        await start({ url, retry: 'none' });
         assert.equal((await forward())['error'].code, 'E_HTTP_NETWORK');
       });
     }
@@ -164,7 +165,7 @@ describe('url-forward, when things go wrong,', () => {
     await sink().quiet();
   });
 
-  it('sends what comes at once side by side', async () => {
+  it('sends what comes at once side by side, four at a time', async () => {
     let open = (): void => undefined;
     const until = new Promise<void>((resolve) => (open = resolve));
     sink().behave({ kind: 'answer', until });
@@ -174,8 +175,12 @@ describe('url-forward, when things go wrong,', () => {
       node('out').on('input', () => ++count === 20 && resolve());
     });
     for (let i = 0; i < 20; i++) node('forward').receive({ payload: { ...event, id: `e${i}` } });
-    while (sink().received.length < 20) await sink().next();
+    while (sink().received.length < 4) await sink().next();
+    const fifth = sink().next();
+    const early = await Promise.race([fifth, setTimeout(50, 'none')]);
+    assert.equal(early, 'none');
     open();
     await done;
+    assert.equal(sink().received.length, 20);
   });
 });

@@ -4,8 +4,17 @@ import triggerVariables from '../../nodes/trigger-variables/trigger-variables.ts
 import urlForward from '../../nodes/url-forward/url-forward.ts';
 import type { WhatsAppEvent } from '../../src/event/event.ts';
 import { incomingEvent } from '../fixtures/event.ts';
-import { core, deploy, type FlowNode, nextInput, node, type TestMessage } from './flow.ts';
+import {
+  core,
+  deploy,
+  type FlowNode,
+  nextInput,
+  node,
+  settings,
+  type TestMessage,
+} from './flow.ts';
 import { type Received, useSink } from './sink.ts';
+import { useTempFolder } from './temp-folder.ts';
 
 const registers = [
   urlForward,
@@ -22,17 +31,17 @@ export const event: WhatsAppEvent = incomingEvent({
   queue: 'Sales & Co',
 });
 
-export function useForward() {
+/** `schedule`: the seconds between the tries. */
+export function useForward(schedule: readonly number[] = [60]) {
   const sink = useSink();
+  const folder = useTempFolder();
+  beforeEach(() => settings({ userDir: folder(), whatsappTriggers: { forward: { schedule } } }));
+  afterEach(() => settings({}));
 
   /** The flow with a node that calls the sink; `more` goes before what is told here. */
-  function start(
-    more: object = {},
-    credentials: Record<string, string> = {},
-    ...others: readonly FlowNode[]
-  ): Promise<void> {
+  function flow(more: object = {}, ...others: readonly FlowNode[]): FlowNode[] {
     const forward = { url: sink().url, allow: ['127.0.0.1'], ...more };
-    const flow: FlowNode[] = [
+    const nodes: FlowNode[] = [
       { id: 'forward', type: 'url-forward', ...forward, wires: [['out']] },
       { id: 'out', type: 'helper' },
       { id: 'catch', type: 'catch', scope: ['forward'], wires: [['caught']] },
@@ -41,8 +50,16 @@ export function useForward() {
       { id: 'completed', type: 'helper' },
     ];
     const tab = { id: 'tab', type: 'tab', label: 'Test' };
-    const placed = flow.map((one) => ({ ...one, z: 'tab', x: 100, y: 100 }));
-    return deploy(registers, [tab, ...placed, ...others], { forward: credentials });
+    const placed = nodes.map((one) => ({ ...one, z: 'tab', x: 100, y: 100 }));
+    return [tab, ...placed, ...others];
+  }
+
+  function start(
+    more: object = {},
+    credentials: Record<string, string> = {},
+    ...others: readonly FlowNode[]
+  ): Promise<void> {
+    return deploy(registers, flow(more, ...others), { forward: credentials });
   }
 
   /** Sends a message in and answers what comes out, at whichever end. */
@@ -61,5 +78,5 @@ export function useForward() {
   }
 
   const lastStatus = () => node('forward').status.args.at(-1)?.[0];
-  return { sink, start, forward, received, lastStatus };
+  return { sink, flow, folder, start, forward, received, lastStatus };
 }

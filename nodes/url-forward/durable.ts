@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import type { Node, NodeAPI, NodeMessage } from 'node-red';
+import { isEvent } from '../../src/event/event.ts';
+import type { Outcome } from '../../src/forward/exchange.ts';
+import { firstTry } from '../../src/forward/first-try.ts';
+import { keptMessage } from '../../src/forward/kept-message.ts';
+import { ForwardQueue } from '../../src/forward/queue.ts';
+import type { ForwardRequest } from '../../src/forward/request.ts';
+import type { ForwardWork } from '../../src/forward/work.ts';
+import type { ForwardStore } from '../../src/store/forwards.ts';
+import { flightsOf } from '../shared/flights.ts';
+import { onFlowsStarted } from '../shared/flows-started.ts';
+import { forwardingOf } from '../shared/forwarding.ts';
+import { houseOf } from '../shared/house.ts';
+import { defaultStoreFile, inboxOf } from '../shared/inboxes.ts';
+import { type ForwardMessage, laneOf } from './forward-message.ts';
+
+/** Undefined: the request is kept, and the message goes on when a later try has succeeded. */
+export type FirstTry = (
+  msg: ForwardMessage,
+  request: ForwardRequest,
+  signal: AbortSignal,
+) => Promise<Outcome | undefined>;
+
+/** Lets a node keep what it cannot send now, and go on with what it has kept, until it is closed. */
+export function openDurable(RED: NodeAPI, node: Node, work: ForwardWork): FirstTry {
+  const { nodes } = forwardingOf(RED);
+  const { accounts, inboxes } = houseOf(RED);
+  const queue = new ForwardQueue(work);
+  let ownStore: ForwardStore | undefined;
+
+  /** Opened with the first message that needs it: most flows have no other messages than events. */
+  const defaultStore = (): ForwardStore => (ownStore ??= inboxOf(RED, node, '').store);
+  /** An event's forwards stand in the store of its account, all others in the default one. */
+  const storeOf = ({ payload }: ForwardMessage): ForwardStore => {
+    const account = isEvent(payload) ? accounts.get(payload.account.id) : undefined;
+    return account?.inbox.store ?? defaultStore();
+  };
+
+  const live = {
+    id: node.id,
+    queue,
+    async send(message: object) {
+      const send = (): void => node.send(message as NodeMessage);
+      const flights = flightsOf(RED);
+      if (flights) return flights.fly(send);
+      send();
+      return 'finished' as const;
+    },
+  };
+  nodes.set(node.id, live);
+  if (existsSync(defaultStoreFile(RED))) defaultStore();
+  onFlowsStarted(RED, node, () => {
+    const open = new Set<ForwardStore>([...inboxes].map(({ store }) => store));
+    queue.retain(open);
+    for (const store of open) void queue.attach(store);
+  });
+  node.on('close', (removed: boolean, done: () => void) => {
+    if (nodes.get(node.id) === live) nodes.delete(node.id);
+    const cancelled = removed ? RED._('url-forward.error.removed') : undefined;
+    queue.close(cancelled).catch(work.problem).finally(done);
+  });
+
+  return (msg, request, signal) => {
+    const { payload } = msg;
+    const fresh = {
+      request,
+      lane: laneOf(msg),
+      redelivered: isEvent(payload) && payload.redelivered,
+      message: () => keptMessage(msg),
+    };
+    return firstTry(fresh, { work, queue, store: storeOf(msg), signal });
+  };
+}
