@@ -1,5 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import { type Flights, followFlights, type MessageHooks } from '../../src/inbox/in-flight.ts';
+import { isBound } from './input.ts';
 
 const known = new WeakMap<object, Flights>();
 
@@ -12,7 +13,7 @@ export function flightsOf(RED: NodeAPI): Flights | undefined {
   if (!hooks) return undefined;
   const found = known.get(hooks);
   if (found) return found;
-  const flights = followFlights(hooks);
+  const flights = followFlights(hooks, isBound);
   known.set(hooks, flights);
   RED.events.on('flows:stopping', () => flights.hold());
   RED.events.on('flows:started', () => flights.land());

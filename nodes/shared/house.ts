@@ -6,6 +6,7 @@ import type { AccountPolicy } from '../../src/store/contract.ts';
 import type { Secrets } from '../../src/provider/provider.ts';
 import type { WhatsAppEvent } from '../../src/event/event.ts';
 import type { News } from '../../src/receiver/receiver.ts';
+import { createMeters, type Meters } from '../../src/trace/meters.ts';
 import { createTriggerLog, type TriggerLog } from '../../src/trace/trigger-log.ts';
 import type { DesktopAgent, PageOrder, Receipt } from '../../src/desktop/server/desktop.ts';
 
@@ -48,6 +49,8 @@ export interface LiveDesktop {
   connected(): readonly string[];
   show(order: PageOrder): Promise<Receipt>;
   offersChanged(): void;
+  /** Pages that waited for an agent wait no longer. */
+  withdrawn(pageIds: readonly string[]): void;
 }
 
 export interface DeclaredVariable {
@@ -70,6 +73,7 @@ export interface House {
   /** Webhook paths whose account is being redeployed: they answer 503 meanwhile, not 404. */
   readonly restarting: Set<string>;
   readonly log: TriggerLog;
+  readonly meters: Meters;
   /** Tells that something was heard of an account: a whatsapp-in node shows it. */
   readonly accountNews: EventEmitter<{ news: [accountIds: readonly string[], news: News] }>;
 }
@@ -89,8 +93,11 @@ export function houseOf(RED: NodeAPI): House {
     inboxes: new Set(),
     restarting: new Set(),
     log: createTriggerLog(),
+    meters: createMeters(),
     accountNews: new EventEmitter(),
   };
   houses.set(RED.events, house);
+  // Whoever has not come back when the flow runs again is gone.
+  RED.events.on('flows:started', () => house.restarting.clear());
   return house;
 }

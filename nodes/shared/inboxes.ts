@@ -1,18 +1,20 @@
-import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Node, NodeAPI } from 'node-red';
 import { TriggerError } from '../../src/errors.ts';
 import type { WhatsAppEvent } from '../../src/event/event.ts';
 import { Inbox } from '../../src/inbox/inbox.ts';
+import { scriptLoad } from '../../src/script/runner.ts';
+import type { WithdrawnPage } from '../../src/store/contract.ts';
 import { deferredStore } from '../../src/store/deferred-store.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.ts';
 import type { Landing } from '../../src/inbox/in-flight.ts';
-import { flightsOf } from './flights.ts';
+import { countChanges } from './count.ts';
+import { allEnded, watchSignals } from './endings.ts';
+import { boundsOf, reportCrossing } from './fullness.ts';
 import { houseOf } from './house.ts';
-import { flowRuns } from './running.ts';
+import { holdTime, letGo } from './let-go.ts';
 import { publishSimulatorEvent } from './simulator-routes.ts';
+import { leaveUserDirectory, userDirectory } from './user-directory.ts';
 
 /** What a trigger-store node tells: the file (undefined = the default) and how long keys are kept. */
 export interface StoreSettings {
@@ -33,9 +35,12 @@ interface Shared {
   close(): Promise<void>;
 }
 
+/** While more scripts than this wait for a place, events stay in the store, which is what it is for. */
+const mostScripts = 500;
+
+const defaultFile = 'whatsapp-triggers.sqlite';
 const defaults: StoreSettings = { file: undefined, retentionDays: 30 };
 const opened = new WeakMap<object, Map<string, Shared>>();
-const passingFolders = new WeakMap<object, string>();
 
 /**
  * The inbox of a store, for as long as `node` lives: nodes on one file share it, the first opens it
@@ -50,8 +55,7 @@ export function inboxOf(
   refused: (error: TriggerError) => void = () => undefined,
 ): Inbox {
   const settings = settingsOf(RED, storeId);
-  const { folder, passing } = defaultFolder(RED);
-  const file = resolve(folder, settings.file ?? 'whatsapp-triggers.sqlite');
+  const file = resolve(userDirectory(RED), settings.file ?? defaultFile);
   const files = opened.get(RED.events) ?? new Map<string, Shared>();
   opened.set(RED.events, files);
   const shared = files.get(file) ?? open(RED, file, settings.retentionDays);
@@ -64,15 +68,14 @@ export function inboxOf(
     files.delete(file);
     void shared
       .close()
-      .then(() => (passing && files.size === 0 ? forget(RED, folder) : undefined))
+      .then(() => (files.size === 0 ? leaveUserDirectory(RED) : undefined))
       .then(done, done);
   });
   return shared.inbox;
 }
 
-async function forget(RED: NodeAPI, folder: string): Promise<void> {
-  passingFolders.delete(RED.events);
-  await rm(folder, { recursive: true, force: true });
+export function defaultStoreFile(RED: NodeAPI): string {
+  return resolve(userDirectory(RED), defaultFile);
 }
 
 function settingsOf(RED: NodeAPI, storeId: string): StoreSettings {
@@ -83,61 +86,80 @@ function settingsOf(RED: NodeAPI, storeId: string): StoreSettings {
   return node.settings ?? defaults;
 }
 
-/** A runtime without a user directory, as tests have it, keeps nothing: its store is gone when closed. */
-function defaultFolder(RED: NodeAPI): { readonly folder: string; readonly passing: boolean } {
-  const { userDir } = RED.settings as { userDir?: string };
-  if (userDir !== undefined) return { folder: userDir, passing: false };
-  const known =
-    passingFolders.get(RED.events) ?? join(tmpdir(), `whatsapp-triggers-${randomUUID()}`);
-  passingFolders.set(RED.events, known);
-  return { folder: known, passing: true };
-}
-
 function open(RED: NodeAPI, file: string, retentionDays: number): Shared {
   const house = houseOf(RED);
-  const opening = openEmbeddedStore({ file, retentionDays });
+  const opening = openEmbeddedStore({
+    file,
+    retentionDays,
+    committed: (seconds) => house.meters.commit.observe(seconds),
+    setAside: (events) => reportSetAside(RED, events),
+    bounds: boundsOf(RED),
+    crossed: (crossing) =>
+      reportCrossing(RED, (id) => house.accounts.get(id)?.inbox === inbox, crossing),
+  });
   const problem = (error: Error): void => RED.log.error(`[whatsapp-triggers] ${error.message}`);
   opening.catch(problem);
   const inbox = new Inbox({
+    name: basename(file),
     store: deferredStore(opening),
-    deliver: (event, signal) => deliver(RED, event, signal),
+    deliver: (event, signal) => {
+      inbox.expect(Date.now() + holdTime(RED));
+      return deliver(RED, event, signal);
+    },
+    room: () => scriptLoad().waiting < mostScripts,
     offersChanged: (queueIds) => {
       const desktops = new Set(queueIds.map((id) => house.queues.get(id)?.desktopId ?? ''));
       desktops.forEach((id) => house.desktops.get(id)?.offersChanged());
     },
     problem,
-    swept: (now) => letGo(RED, now),
+    changed: (changes) => {
+      countChanges(house.meters, changes);
+      tellWithdrawn(RED, changes.pagesWithdrawn ?? []);
+    },
+    swept: (now) => {
+      if (letGo(RED, now)) inbox.expect(now + holdTime(RED));
+    },
   });
   const begin = (): void => inbox.begin();
+  const pause = (): void => inbox.pause();
   house.inboxes.add(inbox);
   RED.events.on('flows:started', begin);
+  RED.events.on('flows:stopping', pause);
+  watchSignals();
   return {
     inbox,
     opening,
     users: 0,
     close: async () => {
       RED.events.removeListener('flows:started', begin);
+      RED.events.removeListener('flows:stopping', pause);
       house.inboxes.delete(inbox);
+      await allEnded();
       await inbox.stop();
       await inbox.store.close();
     },
   };
 }
 
+function tellWithdrawn(RED: NodeAPI, pages: readonly WithdrawnPage[]): void {
+  const { desktops } = houseOf(RED);
+  for (const [desktopId, group] of Map.groupBy(pages, (page) => page.desktopId)) {
+    desktops.get(desktopId)?.withdrawn(group.map(({ id }) => id));
+  }
+}
+
 async function deliver(RED: NodeAPI, event: WhatsAppEvent, signal: AbortSignal): Promise<void> {
   publishSimulatorEvent(RED, event);
-  await flowRuns(RED);
-  signal.throwIfAborted();
-  const { inlets } = houseOf(RED);
+  const { inlets, meters } = houseOf(RED);
   const takers = [...inlets.values()].filter((inlet) => inlet.wants(event));
   await Promise.all(
     takers.map(async ({ id }) => {
       let told = event;
       let landing: Landing | undefined;
       while (landing === undefined || landing === 'lost') {
-        await flowRuns(RED);
         const inlet = inlets.get(id);
         if (!inlet?.wants(event)) return;
+        if (told.redelivered) meters.redelivered.add(1, event.account.id);
         landing = await inlet.take(told);
         signal.throwIfAborted();
         told = { ...event, redelivered: true };
@@ -146,15 +168,12 @@ async function deliver(RED: NodeAPI, event: WhatsAppEvent, signal: AbortSignal):
   );
 }
 
-/** Minutes after which an event that a node never gave back is finished with all the same. */
-const holdMinutes = 60;
-
-function letGo(RED: NodeAPI, now: number): void {
-  const { whatsappTriggers } = RED.settings as { whatsappTriggers?: { holdMinutes?: number } };
-  const minutes = whatsappTriggers?.holdMinutes ?? holdMinutes;
-  for (const { id, type, name } of flightsOf(RED)?.letGo(minutes * 60_000, now) ?? []) {
-    RED.log.warn(
-      `[whatsapp-triggers] ${type} "${name || id}" has kept messages for over ${minutes} minutes without calling done; their events count as finished.`,
-    );
-  }
+/** What was there each time that the process died: nobody shall find it only by looking. */
+function reportSetAside(RED: NodeAPI, events: number): void {
+  const { log, meters } = houseOf(RED);
+  meters.quarantined.add(events, 'crashes');
+  log.add({ kind: 'set aside', at: new Date().toISOString(), events });
+  RED.log.warn(
+    `[whatsapp-triggers] ${events} event(s) set aside: the process died each time while they were under way. The trigger log lists them.`,
+  );
 }

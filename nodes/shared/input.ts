@@ -1,5 +1,6 @@
 import type { Node, NodeMessage, NodeMessageInFlow } from 'node-red';
 import { asTriggerError, type ErrorCode, TriggerError } from '../../src/errors.ts';
+import { giveTime } from './endings.ts';
 
 /** One entry per output; null sends nothing there. A single message goes to the first output. */
 export type Sent =
@@ -19,17 +20,41 @@ export interface InputOptions {
   readonly failed?: (error: TriggerError) => void;
 }
 
+const bound = new WeakSet<object>();
+
+/** Whether a node says that it is done only when it is, also while it is being stopped. */
+export function isBound(node: object): boolean {
+  return bound.has(node);
+}
+
 /**
  * Binds the one input handler of a node. Whatever the handler does, `done` is called exactly once,
  * every failure reaches Catch nodes with a code, and nothing rejects: a rejected promise in a bare
- * handler would end the Node-RED process.
+ * handler would end the Node-RED process. A node that is stopped has some time for what it has begun;
+ * `ended` is called after that.
  */
-export function onInput(node: Node, options: InputOptions, handler: InputHandler): void {
+export function onInput(
+  node: Node,
+  options: InputOptions,
+  handler: InputHandler,
+  ended: () => void = () => undefined,
+): void {
   const life = new AbortController();
+  const begun = new Set<Promise<void>>();
+  bound.add(node);
   node.on('input', (msg, send, done) => {
-    settle(options, handler, life.signal, msg, send, done).catch((error) => node.error(error));
+    const work = settle(options, handler, life.signal, msg, send, done)
+      .catch((error) => node.error(error))
+      .finally(() => begun.delete(work));
+    begun.add(work);
   });
-  node.on('close', () => life.abort(new TriggerError(options.code, 'The node was stopped.')));
+  node.on('close', (done: () => void) => {
+    void giveTime(begun).then(() => {
+      life.abort(new TriggerError(options.code, 'The node was stopped.'));
+      ended();
+      done();
+    });
+  });
 }
 
 async function settle(

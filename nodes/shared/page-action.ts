@@ -53,6 +53,8 @@ export function onPageInput(
     const { payload } = msg;
     const desktop = desktopOf(RED, config.desktop);
     const receipt = await desktop.show(isEvent(payload) ? { ...order, event: payload } : order);
+    const { meters } = houseOf(RED);
+    meters.pages.add(1, node.id, node.name ?? '', content.kind, receipt.status);
     if (!signal.aborted) showReceipt(RED, node, receipt);
     msg.receipt = receipt;
     return msg;

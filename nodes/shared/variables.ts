@@ -5,11 +5,12 @@ import { isVariableName } from '../../src/event/variable-name.ts';
 import { asText, ownAt } from '../../src/template/own-path.ts';
 import { houseOf } from './house.ts';
 
-/** Values by name, on an object without a prototype. */
-export type Variables = Record<string, string>;
+/** Values by name. */
+export type Variables = ReadonlyMap<string, string>;
 
 export interface Resolved {
-  readonly values: Variables;
+  /** On an object without a prototype. */
+  readonly values: Record<string, string>;
   /** Names that nothing has a value for. */
   readonly missing: readonly string[];
 }
@@ -21,20 +22,22 @@ const eventParts = new Set(['account', 'interaction', 'message', 'contact', 'age
  * ones. What `msg.variables` says goes before the event, and a declared default fills what is not set.
  */
 export function flatVariables(RED: NodeAPI, msg: object): Variables {
-  const own = ownVariables(msg);
+  const own = ownAt(msg, ['variables']);
   const payload = ownAt(msg, ['payload']);
-  const flat = empty();
-  let standard: Variables | undefined;
+  const flat = new Map<string, string>();
+  let standard: Record<string, string> | undefined;
   for (const name of standardVariableNames) {
-    if (own[name] === undefined) standard ??= isEvent(payload) ? standardVariables(payload) : {};
-    const value = own[name] ?? standard?.[name];
-    if (value !== undefined) flat[name] = value;
+    const text = scalarAt(own, name);
+    if (text === undefined) standard ??= isEvent(payload) ? standardVariables(payload) : {};
+    const value = text ?? standard?.[name];
+    if (value !== undefined) flat.set(name, value);
   }
-  for (const [name, value] of Object.entries(own)) flat[name] ??= value;
+  const add = (name: string, value: string | undefined): void => {
+    if (value !== undefined && isVariableName(name)) flat.set(name, value);
+  };
+  for (const name of namesOf(own)) if (!flat.has(name)) add(name, scalarAt(own, name));
   for (const declared of declaredVariables(RED)) {
-    if (declared.default !== '' && isVariableName(declared.name)) {
-      flat[declared.name] ??= declared.default;
-    }
+    if (!flat.has(declared.name)) add(declared.name, declared.default || undefined);
   }
   return flat;
 }
@@ -45,7 +48,7 @@ export function shareableVariables(RED: NodeAPI, flat: Variables): [string, stri
   for (const declared of declaredVariables(RED)) {
     if (declared.sensitive) sensitive.add(declared.name);
   }
-  return Object.entries(flat).filter(([name, value]) => value !== '' && !sensitive.has(name));
+  return [...flat].filter(([name, value]) => value !== '' && !sensitive.has(name));
 }
 
 /** The values that a template's names stand for, for this message at this node. */
@@ -56,10 +59,10 @@ export async function resolveNames(
   names: readonly string[],
   flat: Variables = flatVariables(RED, msg),
 ): Promise<Resolved> {
-  const values = empty();
+  const values = Object.create(null) as Record<string, string>;
   const missing: string[] = [];
   for (const name of names) {
-    const found = flat[name] ?? asText(await lookUp(RED, node, msg, name));
+    const found = flat.get(name) ?? asText(await lookUp(RED, node, msg, name));
     values[name] = found ?? '';
     if (found === undefined) missing.push(name);
   }
@@ -90,22 +93,15 @@ function fromContext(node: Node, scope: 'flow' | 'global', path: string[]): Prom
   });
 }
 
-function ownVariables(msg: object): Variables {
-  const own = empty();
-  const variables = ownAt(msg, ['variables']);
-  if (typeof variables !== 'object' || variables === null) return own;
-  for (const [name, value] of Object.entries(variables)) {
-    if (typeof value === 'object' || !isVariableName(name)) continue;
-    const text = asText(value);
-    if (text !== undefined) own[name] = text;
-  }
-  return own;
+function namesOf(value: unknown): readonly string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+}
+
+function scalarAt(holder: unknown, name: string): string | undefined {
+  const value = ownAt(holder, [name]);
+  return typeof value === 'object' ? undefined : asText(value);
 }
 
 function* declaredVariables(RED: NodeAPI) {
   for (const list of houseOf(RED).variables.values()) yield* list;
-}
-
-function empty(): Variables {
-  return Object.create(null) as Variables;
 }

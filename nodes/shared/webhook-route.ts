@@ -20,6 +20,7 @@ export const providers: ReadonlyMap<string, Provider> = new Map(
 );
 
 const attached = new WeakSet<object>();
+const running = new WeakSet<object>();
 
 /**
  * Serves `<httpNodeRoot>/whatsapp/<path>` once per runtime. With the editor at "/" its body parsers
@@ -27,9 +28,10 @@ const attached = new WeakSet<object>();
  * first in the root application, looks the live accounts up by path and passes on what is not theirs.
  */
 export function attachWebhookRoute(RED: NodeAPI, tell: Tell): void {
-  const app = RED.httpNode as Layered;
-  if (attached.has(app)) return;
+  const app = RED.httpNode as Layered | undefined;
+  if (!app || attached.has(app)) return;
   attached.add(app);
+  RED.events.once('flows:started', () => running.add(app));
   putFirst(RED, app, tell);
   app.on('mount', () => putFirst(RED, app, tell));
 }
@@ -42,6 +44,7 @@ function putFirst(RED: NodeAPI, app: Layered, tell: Tell): void {
     const route = routeAt(RED, prefix, request.url ?? '');
     if (route === undefined) return next();
     if (route === 'restarting') {
+      houseOf(RED).meters.refused.add(1, 'restarting');
       response.writeHead(503, { 'Retry-After': '5', 'Content-Length': '0' }).end();
       return;
     }
@@ -58,7 +61,10 @@ function routeAt(RED: NodeAPI, prefix: string, url: string): Route | 'restarting
   const house = houseOf(RED);
   const accounts = [...house.accounts.values()].filter((account) => account.path === path);
   const provider = providers.get(accounts[0]?.provider ?? '');
-  if (!provider) return house.restarting.has(path) ? 'restarting' : undefined;
+  if (!provider) {
+    const starting = !running.has(RED.httpNode);
+    return starting || house.restarting.has(path) ? 'restarting' : undefined;
+  }
   const keepRaw = [...house.inlets.values()].some((inlet) => inlet.raw);
   return { path, provider, accounts, keepRaw };
 }

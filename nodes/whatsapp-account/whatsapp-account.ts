@@ -3,9 +3,11 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { asTriggerError, TriggerError } from '../../src/errors.ts';
 import type { Secrets } from '../../src/provider/provider.ts';
 import type { AccountPolicy } from '../../src/store/contract.ts';
+import { countNews } from '../shared/count.ts';
 import { houseOf, type LiveAccount } from '../shared/house.ts';
 import { inboxOf } from '../shared/inboxes.ts';
 import { attachLogRoute } from '../shared/log-route.ts';
+import { attachMetricsRoute } from '../shared/metrics-route.ts';
 import { attachSimulatorRoutes } from '../shared/simulator-routes.ts';
 import { attachWebhookRoute } from '../shared/webhook-route.ts';
 import { type AccountConfig, readAccount } from './account-config.ts';
@@ -29,6 +31,8 @@ type Credentials = Partial<Record<(typeof credentialNames)[number], string>>;
 export default function register(RED: NodeAPI): void {
   attachSimulatorRoutes(RED);
   attachLogRoute(RED);
+  attachMetricsRoute(RED);
+  serveWebhooks(RED);
 
   function WhatsAppAccountNode(this: Node<Credentials>, config: NodeDef) {
     RED.nodes.createNode(this, config);
@@ -78,8 +82,23 @@ function go(RED: NodeAPI, node: Node<Credentials>, config: AccountConfig): void 
   warnOfMissingSecrets(node, live);
   house.accounts.set(node.id, live);
   house.restarting.delete(config.path);
+  live.inbox.setPolicy(live.policy).catch((error: Error) => node.error(error));
+  node.on('close', (removed: boolean, done: () => void) => {
+    house.accounts.delete(node.id);
+    if (!removed) house.restarting.add(config.path);
+    done();
+  });
+}
+
+/** From the start on, so that a provider that comes too early is asked to come again. */
+function serveWebhooks(RED: NodeAPI): void {
+  const house = houseOf(RED);
   attachWebhookRoute(RED, (route, news) => {
-    const ids = route.accounts.map(({ policy }) => policy.account.id);
+    countNews(house.meters, news);
+    const ids =
+      news.kind === 'received'
+        ? [news.account]
+        : route.accounts.map(({ policy }) => policy.account.id);
     house.log.add({
       kind: 'webhook',
       at: new Date().toISOString(),
@@ -87,12 +106,6 @@ function go(RED: NodeAPI, node: Node<Credentials>, config: AccountConfig): void 
       news: news.kind === 'failed' ? { kind: 'failed', code: news.error.code } : news,
     });
     house.accountNews.emit('news', ids, news);
-  });
-  live.inbox.setPolicy(live.policy).catch((error: Error) => node.error(error));
-  node.on('close', (removed: boolean, done: () => void) => {
-    house.accounts.delete(node.id);
-    if (!removed) house.restarting.add(config.path);
-    done();
   });
 }
 

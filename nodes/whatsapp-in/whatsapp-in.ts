@@ -4,11 +4,12 @@ import { asTriggerError, TriggerError } from '../../src/errors.ts';
 import { copyEvent } from '../../src/event/copy-event.ts';
 import { eventNames, type WhatsAppEvent } from '../../src/event/event.ts';
 import { standardVariables } from '../../src/event/standard-variables.ts';
+import type { Landing } from '../../src/inbox/in-flight.ts';
 import { flightsOf } from '../shared/flights.ts';
 import { houseOf } from '../shared/house.ts';
 import { refuse } from '../shared/refuse.ts';
 import { flag, list, readConfig, words } from '../shared/schema.ts';
-import { showAccountNews } from './account-status.ts';
+import { showAccount } from './account-status.ts';
 
 const schema = v.object({
   account: words(),
@@ -39,24 +40,30 @@ function open(RED: NodeAPI, node: Node, config: Config): void {
       : 'Its WhatsApp account does not exist.';
     throw new TriggerError('E_CONFIG', reason);
   }
+  const status = showAccount(RED, node, config.account);
   house.inlets.set(node.id, {
     id: node.id,
     raw: config.raw,
     wants: (event) => wants(config, event),
     take: async (event) => {
-      const send = (): void => node.send(outputs(config, event));
-      const flights = flightsOf(RED);
-      if (flights) return flights.fly(send);
-      send();
-      return 'finished';
+      status.took();
+      const landing = await fly(RED, () => node.send(outputs(config, event)));
+      status.landed(landing);
+      return landing;
     },
   });
-  const stopShowing = showAccountNews(RED, node, config.account);
   node.on('input', (_msg, _send, done) => done());
   node.on('close', () => {
-    stopShowing();
+    status.stop();
     house.inlets.delete(node.id);
   });
+}
+
+async function fly(RED: NodeAPI, send: () => void): Promise<Landing> {
+  const flights = flightsOf(RED);
+  if (flights) return flights.fly(send);
+  send();
+  return 'finished';
 }
 
 function wants({ account, events, delivery }: Config, event: WhatsAppEvent): boolean {

@@ -1,22 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { type HookedNode, isActive, isRunning, reachesItsNext } from './hooked-node.ts';
 
 /** The part of Node-RED's `RED.hooks` that tells where messages are. */
 export interface MessageHooks {
   add(hook: string, listener: (event: never) => void): void;
   remove(hook: string): void;
-}
-
-/**
- * A node as the hooks show it, with what Node-RED keeps in it (runtime/lib/nodes/Node.js):
- * `_expectedDoneCount` is 0 when no handler takes `done`; the callbacks are gone once it was stopped.
- */
-export interface HookedNode {
-  readonly id: string;
-  readonly type: string;
-  readonly name?: string;
-  readonly _expectedDoneCount?: number;
-  readonly _inputCallback?: unknown;
-  readonly _inputCallbacks?: unknown;
 }
 
 interface Message {
@@ -30,6 +18,7 @@ interface Delivery {
 
 interface Completion {
   readonly msg: Message;
+  readonly error?: unknown;
   readonly node: { readonly node: HookedNode };
 }
 
@@ -40,14 +29,14 @@ export interface Flights {
   /** Sends an event's messages and follows them and all that nodes send on their account. */
   fly(send: () => void): Promise<Landing>;
   /**
-   * To be called when a deploy begins to stop nodes: a node that is stopped may call `done` for what
-   * it throws away (`delay` does), so that nothing counts as done until `land`.
+   * To be called when a deploy begins to stop nodes. A node that is stopped may call `done` for what
+   * it throws away (`delay` does), and what one sends to it is dropped: neither counts as done.
    */
   hold(): void;
-  /** To be called when the flow runs again: ends the flights that a stopped node held. */
+  /** To be called when the flow runs again: ends the flights that lost a message, or may have. */
   land(): void;
-  /** Ends the flights older than this; answers the nodes that still hold them. */
-  letGo(olderThan: number, now: number): readonly HookedNode[];
+  /** Ends the flights older than this; answers the nodes that still hold them, and how many each. */
+  letGo(olderThan: number, now: number): ReadonlyMap<HookedNode, number>;
   readonly size: number;
   stop(): void;
 }
@@ -97,14 +86,19 @@ class Flight {
 /**
  * Sees through Node-RED's message hooks when a flow has finished with an event. A message is known by
  * its `_msgid` (which clones share), by the object itself (`split` takes the id away) and by the
- * asynchronous context of the handler that sends a new one.
+ * asynchronous context of the handler that sends a new one. `isOurs` tells of which nodes a `done`
+ * counts while they are being stopped.
  */
-export function followFlights(hooks: MessageHooks): Flights {
+export function followFlights(
+  hooks: MessageHooks,
+  isOurs: (node: HookedNode) => boolean = () => false,
+): Flights {
   const flights = new Set<Flight>();
   const byId = new Map<string, Flight>();
   const byMessage = new WeakMap<Message, { readonly flight: Flight; inTransit: number }>();
   const context = new AsyncLocalStorage<Flight | undefined>();
-  let held: { readonly flight: Flight; readonly node: HookedNode }[] | undefined;
+  /** While nodes are being stopped: the flights of which a message may have been dropped. */
+  let doubtful: Set<Flight> | undefined;
 
   const flightOf = (msg: Message): Flight | undefined => {
     const flight = byMessage.get(msg)?.flight ?? byId.get(msg._msgid ?? '') ?? context.getStore();
@@ -120,10 +114,10 @@ export function followFlights(hooks: MessageHooks): Flights {
     }
   };
 
-  const leave = (msg: Message, node: HookedNode): void => {
+  const leave = (msg: Message, node: HookedNode, isDone: () => boolean): void => {
     const flight = flights.size > 0 ? flightOf(msg) : undefined;
     if (!flight) return;
-    if (held) held.push({ flight, node });
+    if (doubtful && !(isDone() && reachesItsNext(node))) doubtful.add(flight);
     else flight.leave(node);
   };
 
@@ -147,10 +141,12 @@ export function followFlights(hooks: MessageHooks): Flights {
   });
   hooks.add(`postReceive.${label}`, ({ msg, destination }: Delivery) => {
     if (context.getStore()) context.enterWith(undefined);
-    if (!destination.node._expectedDoneCount) leave(msg, destination.node);
+    if (!destination.node._expectedDoneCount)
+      leave(msg, destination.node, () => isActive(destination.node));
   });
-  hooks.add(`onComplete.${label}`, ({ msg, node }: Completion) => {
-    leave(msg, node.node);
+  hooks.add(`onComplete.${label}`, ({ msg, error, node: { node } }: Completion) => {
+    // Who was to hear of an error may be stopped as well.
+    leave(msg, node, () => !error && (isActive(node) || isOurs(node)));
   });
 
   return {
@@ -166,20 +162,23 @@ export function followFlights(hooks: MessageHooks): Flights {
         flight.close();
       }),
     hold: () => {
-      held ??= [];
+      doubtful ??= new Set();
     },
     land: () => {
       for (const flight of flights) {
-        if (![...flight.holders.keys()].every(isRunning)) flight.end('lost');
+        const isHeld = [...flight.holders.keys()].every(isRunning);
+        if (!isHeld || doubtful?.has(flight)) flight.end('lost');
       }
-      held?.forEach(({ flight, node }) => flight.leave(node));
-      held = undefined;
+      doubtful = undefined;
     },
     letGo: (olderThan, now) => {
       const old = [...flights].filter(({ began }) => now - began > olderThan);
-      const holders = new Set(old.flatMap((flight) => [...flight.holders.keys()]));
+      const holders = new Map<HookedNode, number>();
+      for (const node of old.flatMap((flight) => [...flight.holders.keys()])) {
+        holders.set(node, (holders.get(node) ?? 0) + 1);
+      }
       old.forEach((flight) => flight.end('let go'));
-      return [...holders];
+      return holders;
     },
     get size() {
       return flights.size;
@@ -189,8 +188,4 @@ export function followFlights(hooks: MessageHooks): Flights {
       flights.forEach((flight) => flight.end('lost'));
     },
   };
-}
-
-function isRunning(node: HookedNode): boolean {
-  return Boolean(node._inputCallback ?? node._inputCallbacks);
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { WhatsAppEvent } from '../event/event.ts';
+import { asTriggerError } from '../errors.ts';
 import type {
   AccountPolicy,
   Changes,
@@ -9,59 +9,68 @@ import type {
   StoredEvent,
   TriggerStore,
 } from '../store/contract.ts';
+import { type Backlog, createBacklog } from './backlog.ts';
+import { createFinisher, type Finisher } from './finisher.ts';
+import { createGate } from './gate.ts';
+import { type Ingested, ingestedOf } from './ingested.ts';
 import { createLanes } from './lanes.ts';
+import type { InboxOptions } from './options.ts';
 import { createSweeper } from './sweeper.ts';
 
-/** What has finished is told to the store a little later, many at a time: a crash repeats these. */
-const finishDelayMs = 20;
+/** How long after a failure the store is asked again: a full disk may have room then. */
+const retryMs = 2_000;
 
 /** More events than this stay in the store until those in memory have gone on. */
 const memoryLimit = 1_000;
-
-export interface InboxOptions {
-  readonly store: TriggerStore;
-  /** Resolves when the flow has finished with the event. Aborted, it leaves the event to the store. */
-  readonly deliver: (event: WhatsAppEvent, signal: AbortSignal) => Promise<void>;
-  readonly offersChanged: (queueIds: readonly string[]) => void;
-  readonly problem: (error: Error) => void;
-  /** Called at least once a minute. */
-  readonly swept?: (now: number) => void;
-}
-
-export interface Ingested {
-  readonly events: number;
-  readonly duplicates: number;
-}
 
 /**
  * The events of a store on their way into the flow: what is committed is handed out in the order of
  * commit for each contact, and leaves the store when the flow has finished with it.
  */
 export class Inbox {
+  readonly name: string;
   readonly store: TriggerStore;
   readonly #options: InboxOptions;
   readonly #lanes = createLanes();
   readonly #sweeper = createSweeper((now) => this.#sweep(now));
-  readonly #finished: number[] = [];
+  readonly #room: () => boolean;
+  readonly #finisher: Finisher;
+  readonly #backlog: Backlog;
   /** Until the flow runs, and while memory is full, events wait in the store. */
   #behind = true;
   #catchingUp = false;
   #life: AbortController | undefined;
   #inMemory = 0;
-  #last = 0;
-  #finishTimer: NodeJS.Timeout | undefined;
+  #inFlight = 0;
+  #catchUpTimer: NodeJS.Timeout | undefined;
+  /** Shut while nodes are stopped and started. */
+  readonly #gate = createGate();
 
   constructor(options: InboxOptions) {
+    this.name = options.name ?? '';
     this.store = options.store;
     this.#options = options;
+    this.#room = options.room ?? (() => true);
+    this.#backlog = createBacklog((after, limit) => this.store.take(after, limit));
+    this.#finisher = createFinisher((seqs) => this.store.finish(seqs), this.#problem);
   }
 
-  /** Resolves when every new fact is on stable storage. */
-  async ingest(facts: readonly IngestFact[], receivedAt: number): Promise<Ingested> {
-    const changes = await this.#change((handOut) =>
+  /** Events that the flow has been given and has not finished with. */
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** Whether events wait in the store for room in memory. */
+  get behind(): boolean {
+    return this.#behind;
+  }
+
+  /** Resolves when every new fact is on stable storage; tells for each account what was new. */
+  async ingest(facts: readonly IngestFact[], receivedAt: number): Promise<readonly Ingested[]> {
+    const { events } = await this.#change((handOut) =>
       this.store.ingest({ facts, receivedAt }, handOut),
     );
-    return { events: changes.events.length, duplicates: changes.duplicates };
+    return ingestedOf(facts, events);
   }
 
   async answerOffer(answer: OfferAnswer): Promise<boolean> {
@@ -90,10 +99,18 @@ export class Inbox {
 
   /** The flow runs: what waits in the store is handed out, oldest first. */
   begin(): void {
-    if (this.#life) return;
-    this.#life = new AbortController();
-    this.#sweeper.start();
+    this.#gate.open();
+    if (!this.#life) {
+      this.#life = new AbortController();
+      this.#sweeper.start();
+    }
     this.#catchUp();
+  }
+
+  /** Nodes are being stopped: until the flow runs again, what comes waits, at most in the store. */
+  pause(): void {
+    this.#behind = true;
+    this.#gate.shut();
   }
 
   /**
@@ -103,12 +120,14 @@ export class Inbox {
   async stop(): Promise<void> {
     this.#life?.abort();
     this.#life = undefined;
+    this.#gate.open();
+    clearTimeout(this.#catchUpTimer);
     this.#behind = true;
     this.#inMemory = 0;
     this.#sweeper.stop();
     this.#lanes.clear();
     await setImmediate();
-    await this.#tellFinished();
+    await this.#finisher.end();
   }
 
   async #sweep(now: number): Promise<void> {
@@ -119,20 +138,32 @@ export class Inbox {
 
   /** A command that brings events: whether they go out at once is decided before it is sent. */
   async #change<T extends Changes>(command: (handOut: boolean) => Promise<T>): Promise<T> {
-    if (!this.#behind && this.#inMemory >= memoryLimit) this.#behind = true;
+    if (this.#inMemory >= memoryLimit || !this.#room()) this.#behind = true;
     const handOut = !this.#behind;
     const changes = await command(handOut);
     if (changes.nextDue !== undefined) this.#sweeper.expect(changes.nextDue);
+    this.#options.changed?.(changes);
     if (changes.offersOf.length > 0) this.#options.offersChanged(changes.offersOf);
     if (handOut) changes.events.forEach((stored) => this.#enter(stored));
     return changes;
   }
 
+  /** To be called when the flow may have room again. */
+  wake(): void {
+    this.#catchUp();
+  }
+
   #catchUp(): void {
-    if (!this.#life || !this.#behind || this.#catchingUp) return;
+    if (!this.#life || this.#gate.isShut || !this.#behind || this.#catchingUp || !this.#room())
+      return;
     this.#catchingUp = true;
+    clearTimeout(this.#catchUpTimer);
     this.#takeWaiting()
-      .catch(this.#problem)
+      .catch((error: unknown) => {
+        this.#problem(error);
+        this.#behind = true;
+        if (this.#life) this.#catchUpTimer = setTimeout(() => this.#catchUp(), retryMs);
+      })
       .finally(() => {
         this.#catchingUp = false;
       });
@@ -144,24 +175,39 @@ export class Inbox {
    */
   async #takeWaiting(): Promise<void> {
     const room = memoryLimit - this.#inMemory;
-    const events = await this.store.take(this.#last, room);
+    let events = await this.#backlog.next(room);
+    while (this.#life && events[0]?.alone) {
+      await this.#enterAlone(events[0], this.#life.signal);
+      events = await this.#backlog.next(room);
+    }
     events.forEach((stored) => this.#enter(stored));
     if (events.length === room) return;
     this.#behind = false;
-    const rest = await this.store.take(this.#last, Number.MAX_SAFE_INTEGER);
+    const rest = await this.#backlog.next(Number.MAX_SAFE_INTEGER);
     rest.forEach((stored) => this.#enter(stored));
   }
 
-  #enter(stored: StoredEvent): void {
-    if (!this.#life) return;
+  /** Resolves when the event is through, or had its time, or the inbox was stopped. */
+  async #enterAlone(stored: StoredEvent, signal: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const over = (): void => resolve();
+    signal.addEventListener('abort', over);
+    this.#enter(stored, over);
+    await promise;
+    signal.removeEventListener('abort', over);
+  }
+
+  #enter(stored: StoredEvent, passed: () => void = () => undefined): void {
+    if (!this.#life) return passed();
     const { signal } = this.#life;
     const { account, contact } = stored.event;
     this.#inMemory += 1;
-    this.#last = Math.max(this.#last, stored.seq);
+    this.#backlog.passed(stored.seq);
     this.#lanes.enter(
       `${account.id} ${contact.id}`,
       () => this.#handOut(stored, signal),
       () => {
+        passed();
         if (signal.aborted) return;
         this.#inMemory -= 1;
         if (this.#inMemory <= memoryLimit / 2) this.#catchUp();
@@ -169,34 +215,22 @@ export class Inbox {
     );
   }
 
-  async #handOut(stored: StoredEvent, signal: AbortSignal): Promise<void> {
-    try {
-      await this.#options.deliver(stored.event, signal);
-      this.#finish(stored.seq);
-    } catch (error) {
-      this.#problem(error);
-    }
-  }
-
   /** What a stop cuts off is no fault: it comes again. */
   readonly #problem = (error: unknown): void => {
-    if (this.#life) this.#options.problem(asError(error));
+    if (this.#life) this.#options.problem(asTriggerError(error, 'E_STORE'));
   };
 
-  #finish(seq: number): void {
-    this.#finished.push(seq);
-    if (this.#life)
-      this.#finishTimer ??= setTimeout(() => void this.#tellFinished(), finishDelayMs);
+  async #handOut(stored: StoredEvent, signal: AbortSignal): Promise<void> {
+    if (this.#gate.isShut) await this.#gate.pass();
+    if (signal.aborted) return;
+    this.#inFlight += 1;
+    try {
+      await this.#options.deliver(stored.event, signal);
+      this.#finisher.finished(stored.seq);
+    } catch (error) {
+      this.#problem(error);
+    } finally {
+      this.#inFlight -= 1;
+    }
   }
-
-  async #tellFinished(): Promise<void> {
-    clearTimeout(this.#finishTimer);
-    this.#finishTimer = undefined;
-    const seqs = this.#finished.splice(0);
-    if (seqs.length > 0) await this.store.finish(seqs).catch(this.#problem);
-  }
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

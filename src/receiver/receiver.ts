@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TriggerError } from '../errors.ts';
+import type { Crossing, Level } from '../inbox/bounds.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { HttpAnswer, Provider, Secrets, WebhookRequest } from '../provider/provider.ts';
 import type { AccountPolicy, IngestFact } from '../store/contract.ts';
@@ -25,16 +26,22 @@ export interface Route {
 }
 
 export type Refusal =
-  'token' | 'signature' | 'method' | 'type' | 'encoding' | 'size' | 'slow' | 'body read';
+  'token' | 'signature' | 'method' | 'type' | 'encoding' | 'size' | 'slow' | 'body read' | 'full';
 
 /** What happened at a path, for status, log and counters. */
 export type News =
   | { readonly kind: 'handshake' }
-  | { readonly kind: 'received'; readonly events: number; readonly duplicates: number }
+  | {
+      readonly kind: 'received';
+      readonly account: string;
+      readonly events: number;
+      readonly duplicates: number;
+    }
   | { readonly kind: 'refused'; readonly reason: Refusal }
   | { readonly kind: 'unknown number'; readonly number: string }
   | { readonly kind: 'quarantined'; readonly reason: string }
-  | { readonly kind: 'failed'; readonly error: TriggerError };
+  | { readonly kind: 'failed'; readonly error: TriggerError }
+  | { readonly kind: 'level'; readonly of: Crossing['of']; readonly level: Level };
 
 export type Tell = (route: Route, news: News) => void;
 
@@ -118,7 +125,9 @@ async function accept(
   } catch (error) {
     const failure =
       error instanceof TriggerError ? error : new TriggerError('E_STORE', String(error));
-    tell(route, { kind: 'failed', error: failure });
+    // What is full was told when it became so.
+    if ('full' in failure.details) tell(route, { kind: 'refused', reason: 'full' });
+    else tell(route, { kind: 'failed', error: failure });
     reply(response, empty(503), { 'Retry-After': String(retryAfter) });
   }
 }
@@ -144,7 +153,7 @@ async function keep(request: WebhookRequest, route: Route, tell: Tell): Promise<
     ...(problems.length > 0 ? [setAside(request, route, problems[0]!.reason, receivedAt)] : []),
   ]);
   for (const done of kept) {
-    if (done) tell(route, { kind: 'received', ...done });
+    if (done) done.forEach((share) => tell(route, { kind: 'received', ...share }));
     else tell(route, { kind: 'quarantined', reason: problems[0]!.reason });
   }
 }

@@ -1,12 +1,14 @@
 import type { Account, Agent, WhatsAppEvent } from '../event/event.ts';
+import type { Amount, Crossing } from '../inbox/bounds.ts';
 import type { ProviderFact } from '../provider/provider.ts';
+import type { ForwardStore } from './forwards.ts';
 
 /**
  * What a store keeps and answers. Every method resolves after its change is on stable storage and
  * rejects with E_STORE (nothing changed) when that failed. Times are milliseconds since 1970 unless
  * they stand inside an event. One conformance suite holds every engine to this contract.
  */
-export interface TriggerStore {
+export interface TriggerStore extends ForwardStore {
   /**
    * Keeps every new fact of a request in one transaction; known ones (by account and key) are
    * duplicates. With `handOut` the events of the answer count as handed out to the flow from the
@@ -45,6 +47,8 @@ export interface TriggerStore {
   /** True exactly once for a page: for the connection that shall show it. */
   claimPage(pageId: string, now: number): Promise<boolean>;
 
+  /** What an operator watches; cheap, however much is kept. */
+  measure(): Promise<StoreMeasures>;
   /** What is handed out and not finished is handed back: it comes again after the next start. */
   close(): Promise<void>;
 }
@@ -77,6 +81,11 @@ export interface StoredEvent {
   /** The order of commit. */
   readonly seq: number;
   readonly event: WhatsAppEvent;
+  /**
+   * It was under way at several crashes: nothing else is to be taken before it is through, so that
+   * the next crash tells whether it was the one.
+   */
+  readonly alone?: boolean;
 }
 
 /** What a change brought about, for those who act on it at once. */
@@ -84,8 +93,41 @@ export interface Changes {
   readonly events: readonly StoredEvent[];
   /** Queues whose standing offers changed. */
   readonly offersOf: readonly string[];
+  /** Pages that ended unseen. */
+  readonly pagesMissed?: number;
+  /** Pages that wait no longer: their interaction has closed, or another agent has it. */
+  readonly pagesWithdrawn?: readonly WithdrawnPage[];
   /** When the next sweep has something to do; undefined = nothing is due. */
   readonly nextDue?: number;
+}
+
+export interface WithdrawnPage {
+  readonly id: string;
+  readonly desktopId: string;
+}
+
+export interface StoreMeasures {
+  /** Bytes on the disk. */
+  readonly bytes: number;
+  readonly quarantined: number;
+  readonly offersStanding: number;
+  readonly pagesWaiting: number;
+  /** By account: what the flow has not finished with. */
+  readonly inbox: readonly InboxMeasure[];
+  /** What of the inbox is nearly full or full. */
+  readonly filling: readonly Crossing[];
+  /** By url-forward node: what waits for a try, and what failed for good. */
+  readonly forwards: readonly ForwardMeasure[];
+}
+
+export interface InboxMeasure extends Amount {
+  readonly account: string;
+}
+
+export interface ForwardMeasure {
+  readonly node: string;
+  readonly waiting: number;
+  readonly dead: number;
 }
 
 export interface Quarantined {

@@ -26,6 +26,16 @@ export function deferredStore(opening: Promise<TriggerStore>): TriggerStore {
     pagesWaiting: when('pagesWaiting'),
     pagesMissed: when('pagesMissed'),
     claimPage: when('claimPage'),
+    keepForward: when('keepForward'),
+    forward: when('forward'),
+    forwardsPending: when('forwardsPending'),
+    changeForward: when('changeForward'),
+    resendForwards: when('resendForwards'),
+    removeForwards: when('removeForwards'),
+    cancelForwards: when('cancelForwards'),
+    forwards: when('forwards'),
+    countForwards: when('countForwards'),
+    measure: when('measure'),
     close: () =>
       opening.then(
         (store) => store.close(),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Node, NodeAPI } from 'node-red';
 import { type Flights, followFlights, type Landing } from '../../src/inbox/in-flight.ts';
 import {
@@ -219,8 +219,11 @@ describe('a flow has finished with an event', () => {
     const kept = go({ leak: true });
     assert.equal(await go({ payload: 1 }), 'finished');
     assert.equal(flights.size, 1);
-    const [holder] = flights.letGo(0, Date.now() + 1);
-    assert.equal(holder?.name, 'Leaky');
+    const holders = [...flights.letGo(0, Date.now() + 1)];
+    assert.deepEqual(
+      holders.map(([{ name }, events]) => [name, events]),
+      [['Leaky', 1]],
+    );
     assert.equal(await kept, 'let go');
     assert.equal(flights.size, 0);
   });
@@ -247,6 +250,52 @@ describe('a flow has finished with an event', () => {
     ]);
     flights.land();
     assert.equal(await held, 'lost');
+  });
+
+  describe('while nodes are being stopped', () => {
+    /** As a flow stops a node: out of its list first, then closed. */
+    async function stopNode(id: string): Promise<void> {
+      const stopped = node(id);
+      delete stopped['_flow'].activeNodes[id];
+      await stopped['close']();
+    }
+    const slow = func('a', 'setTimeout(() => { node.send(msg); node.done(); }, 20);');
+
+    it('is told finished of what went through nodes that run on', async () => {
+      const { go } = await flow([slow]);
+      flights.hold();
+      assert.equal(await go({ payload: 1 }), 'finished');
+      flights.land();
+    });
+
+    it('is told lost when a message was sent to a node that is stopped', async () => {
+      const { go } = await flow([slow]);
+      const flight = go({ payload: 1 });
+      flights.hold();
+      await stopNode('sink');
+      assert.equal(await Promise.race([flight, nextTurn()]), 'not yet');
+      await setTimeout(30);
+      flights.land();
+      assert.equal(await flight, 'lost');
+    });
+
+    for (const [what, worker, hearer] of [
+      ['the Catch node of one that failed', { type: 'failing' }, { type: 'catch', scope: null }],
+      ['a Complete node of one that is done', { type: 'old' }, { type: 'complete', scope: ['a'] }],
+    ] as const) {
+      it(`is told lost when ${what} is stopped`, async () => {
+        const { go } = await flow([
+          { id: 'a', ...worker, wires: [] },
+          { id: 'b', ...hearer, wires },
+        ]);
+        flights.hold();
+        await stopNode('b');
+        const flight = go({ payload: 1 });
+        await nextTurn();
+        flights.land();
+        assert.equal(await flight, 'lost');
+      });
+    }
   });
 
   it('is not told of messages that have nothing to do with it', async () => {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { standardPath } from '../../src/script/environment.ts';
+import { ownerVariable } from '../../src/script/leftovers.ts';
 import { serve, settings, type TestMessage, useRuntime } from '../support/flow.ts';
 import { caught, event, startScript, through } from '../support/script-flow.ts';
 import { useScriptFolder } from '../support/scripts.ts';
@@ -60,7 +61,8 @@ describe('what a script gets', () => {
     delete process.env['DATABASE_PASSWORD'];
     const names = Object.keys(JSON.parse(script.stdout).env);
     // Node itself hands this one to every process when it measures coverage.
-    const base = names.filter((name) => !name.startsWith('WA_') && name !== 'NODE_V8_COVERAGE');
+    const own = new Set(['NODE_V8_COVERAGE', ownerVariable]);
+    const base = names.filter((name) => !name.startsWith('WA_') && !own.has(name));
     assert.deepEqual(base.sort(), ['HOME', 'LANG', 'PATH']);
   });
 

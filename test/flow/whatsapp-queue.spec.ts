@@ -93,6 +93,25 @@ describe('whatsapp-queue', () => {
     await Promise.all([offered(anna, 0), offered(bruno, 0)]);
   });
 
+  it('takes the popup that waits for the others from them when one accepts', async () => {
+    const popup = { id: 'popup', type: 'browser-popup', desktop: 'desktop', target: 'all' };
+    await start({}, onTab({ ...popup, title: 'Call', content: '<p>Call</p>' }));
+    const { root, pages } = await agentsOf('anna', 'bruno');
+    const [anna, bruno] = pages;
+    const incoming = eventNamed('message.incoming');
+    await write(root);
+    const [offer] = await offered(anna);
+    node('popup').receive({ payload: (await incoming)['payload'] });
+    const [annas, brunos] = await Promise.all([anna.next('page'), bruno.next('page')]);
+    anna.say({ type: 'accept', offerId: offer!.id });
+    assert.deepEqual((await bruno.next('withdrawn')).pageIds, [brunos.page.id]);
+    bruno.say({ type: 'claim', pageId: brunos.page.id });
+    assert.equal((await bruno.next('claimed')).granted, false);
+    anna.say({ type: 'claim', pageId: annas.page.id });
+    assert.equal((await anna.next('claimed')).granted, true);
+    assert.deepEqual(anna.untaken('withdrawn'), []);
+  });
+
   it('leaves the offer to the others when one rejects, and ends it when all have', async () => {
     await start();
     const { root, pages } = await agentsOf('anna', 'bruno');

@@ -1,6 +1,18 @@
-import type { TriggerStore } from '../contract.ts';
+import type { StoreMeasures, TriggerStore } from '../contract.ts';
+import {
+  cancelForwards,
+  changeForward,
+  countForwards,
+  forward,
+  forwards,
+  forwardsPending,
+  keepForward,
+  removeForwards,
+  resendForwards,
+} from './forwards.ts';
 import { finish, quarantine, quarantined, take } from './inbox-commands.ts';
 import { ingest } from './ingest.ts';
+import { measure } from './measure.ts';
 import { answerOffer, offers, offerShown } from './offers.ts';
 import { addPages, claimPage, pagesMissed, pagesWaiting } from './pages.ts';
 import type { Sql } from './sql.ts';
@@ -8,11 +20,16 @@ import { setPolicy, sweep } from './sweep.ts';
 
 export type CommandName = Exclude<keyof TriggerStore, 'close'>;
 
+/** What a command alone answers; the rest only the whole store knows. */
+type Answers = {
+  readonly [Name in CommandName]: Name extends 'measure'
+    ? Omit<StoreMeasures, 'filling'>
+    : Awaited<ReturnType<TriggerStore[Name]>>;
+};
+
 /** Every method of the contract but `close`, as a function within a transaction. */
 export type Commands = {
-  readonly [Name in CommandName]: (
-    ...args: Parameters<TriggerStore[Name]>
-  ) => Awaited<ReturnType<TriggerStore[Name]>>;
+  readonly [Name in CommandName]: (...args: Parameters<TriggerStore[Name]>) => Answers[Name];
 };
 
 export function commandsOf(sql: Sql, options: { readonly retentionDays: number }): Commands {
@@ -31,5 +48,15 @@ export function commandsOf(sql: Sql, options: { readonly retentionDays: number }
     pagesWaiting: (desktop, agent, now) => pagesWaiting(sql, desktop, agent, now),
     pagesMissed: (desktop, agent, limit) => pagesMissed(sql, desktop, agent, limit),
     claimPage: (id, now) => claimPage(sql, id, now),
+    keepForward: (kept) => keepForward(sql, kept),
+    forward: (id) => forward(sql, id),
+    forwardsPending: (node, after, limit) => forwardsPending(sql, node, after, limit),
+    changeForward: (id, change) => changeForward(sql, id, change),
+    resendForwards: (choice, now) => resendForwards(sql, choice, now),
+    removeForwards: (choice) => removeForwards(sql, choice),
+    cancelForwards: (node, reason) => cancelForwards(sql, node, reason),
+    forwards: (node, limit) => forwards(sql, node, limit),
+    countForwards: (node) => countForwards(sql, node),
+    measure: () => measure(sql),
   };
 }

@@ -9,6 +9,16 @@ interface Call {
   reject(error: Error): void;
 }
 
+/** Sees every transaction of a committer. */
+export interface Witness {
+  /** Within the transaction, after its calls. */
+  ending(): void;
+  committed(): void;
+  rolledBack(): void;
+  /** What was committed is on stable storage; it took this long. */
+  flushed(seconds: number): void;
+}
+
 /** More calls than this wait for the next transaction, so that none blocks the event loop for long. */
 const groupSize = 64;
 
@@ -26,14 +36,18 @@ const checkpointBytes = 4 * 1024 * 1024;
 export class Committer {
   readonly #database: DatabaseSync;
   readonly #files: Files;
+  readonly #witness: Witness;
   #queue: Call[] = [];
   #working: Promise<void> | undefined;
   #lastGroup = 0;
   #over: TriggerError | undefined;
+  #closed = false;
+  #checkpointAt = checkpointBytes;
 
-  constructor(database: DatabaseSync, files: Files) {
+  constructor(database: DatabaseSync, files: Files, witness: Witness) {
     this.#database = database;
     this.#files = files;
+    this.#witness = witness;
   }
 
   /** Runs a command in a transaction; resolves when what it changed is on stable storage. */
@@ -47,14 +61,22 @@ export class Committer {
 
   /** What was called before is done first. */
   async close(last: () => void): Promise<void> {
-    if (this.#over) return;
+    if (this.#closed) return;
+    this.#closed = true;
     const done = this.call(last);
-    this.#over = new TriggerError('E_STORE', 'The store is closed.');
+    this.#over ??= new TriggerError('E_STORE', 'The store is closed.');
     await done.catch(() => undefined);
     await this.#working;
     this.#database.exec('PRAGMA synchronous = FULL');
     this.#database.close();
     this.#files.close();
+  }
+
+  /** As the first call of all: from then on the database's file itself tells what was done before. */
+  async begin(first: () => void): Promise<void> {
+    await this.call(first);
+    await this.#working;
+    await this.#checkpoint();
   }
 
   async #work(): Promise<void> {
@@ -74,10 +96,12 @@ export class Committer {
   }
 
   async #commit(group: readonly Call[]): Promise<void> {
+    const began = performance.now();
     const settled = this.#transact(group);
     try {
       await this.#files.flushLog();
-      if (this.#files.logSize() >= checkpointBytes) await this.#checkpoint();
+      this.#witness.flushed((performance.now() - began) / 1_000);
+      if (this.#files.logSize() >= this.#checkpointAt) await this.#checkpoint();
     } catch (error) {
       this.#fail(group, error);
       return;
@@ -93,10 +117,13 @@ export class Committer {
         const value = call.run();
         return () => call.resolve(value);
       });
+      this.#witness.ending();
       this.#database.exec('COMMIT');
+      this.#witness.committed();
       return settled;
     } catch (error) {
       this.#rollback();
+      this.#witness.rolledBack();
       if (group.length > 1) return group.flatMap((call) => this.#transact([call]));
       const failure = new TriggerError('E_STORE', messageOf(error), { cause: error });
       return group.map((call) => () => call.reject(failure));
@@ -112,9 +139,16 @@ export class Committer {
     }
   }
 
+  /** Where it fails, as on a full disk, the log keeps what it holds and grows until the next try. */
   async #checkpoint(): Promise<void> {
-    this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    } catch {
+      this.#checkpointAt = this.#files.logSize() + checkpointBytes;
+      return;
+    }
     await this.#files.flushDatabase();
+    this.#checkpointAt = checkpointBytes;
   }
 
   /** After a failed flush nobody knows what is on the disk: this store answers nothing any more. */

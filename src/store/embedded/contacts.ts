@@ -12,7 +12,8 @@ export function keepContact(
   newId: string,
 ): Contact {
   const aliases = [told.phone, told.userId].filter((alias) => alias !== undefined);
-  const known = aliases.map((alias) => find(sql, account, alias)).find((found) => found);
+  let known: Contact | undefined;
+  for (const alias of aliases) known ??= find(sql, account, alias);
   const contact: Contact = { ...(known ?? { id: newId }), ...told };
   const body = JSON.stringify(contact);
   if (!known) {
@@ -20,8 +21,10 @@ export function keepContact(
   } else if (body !== JSON.stringify(known)) {
     sql.run('UPDATE contacts SET body = ? WHERE id = ?', body, contact.id);
   }
+  const heldBy = (alias: string): boolean => alias === known?.phone || alias === known?.userId;
   for (const alias of aliases) {
-    sql.run('INSERT OR IGNORE INTO aliases VALUES (?, ?, ?)', account, alias, contact.id);
+    if (!heldBy(alias))
+      sql.run('INSERT OR IGNORE INTO aliases VALUES (?, ?, ?)', account, alias, contact.id);
   }
   return contact;
 }

@@ -1,8 +1,15 @@
+import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { asTriggerError } from '../../errors.ts';
+import { type Bounds, type Crossing, defaultBounds } from '../../inbox/bounds.ts';
 import type { TriggerStore } from '../contract.ts';
+import { createAdmission } from './admission.ts';
 import { type CommandName, commandsOf } from './commands.ts';
 import { Committer } from './committer.ts';
+import { watchDisk } from './disk.ts';
 import { openFiles } from './files.ts';
-import { handBack, recover } from './inbox-commands.ts';
+import { countWaiting, handBack, recover } from './inbox-commands.ts';
+import { setOpen, witnessOf } from './life.ts';
 import { openDatabase } from './open-database.ts';
 import { sqlOf } from './sql.ts';
 
@@ -10,25 +17,62 @@ export interface EmbeddedOptions {
   readonly file: string;
   /** How long keys, shown pages and unreadable requests are kept. */
   readonly retentionDays: number;
+  /** Told how long each commit took, in seconds. */
+  readonly committed?: (seconds: number) => void;
+  /** Told how many events went to quarantine because the process died with them. */
+  readonly setAside?: (events: number) => void;
+  /** How much may wait; what is left out is as usual. */
+  readonly bounds?: Partial<Bounds>;
+  /** Told when the inbox fills up, and when there is room again. */
+  readonly crossed?: (crossing: Crossing) => void;
 }
 
 /** The store on one SQLite file. Rejects with E_STORE when the file cannot be used. */
 export async function openEmbeddedStore(options: EmbeddedOptions): Promise<TriggerStore> {
   const database = await openDatabase(options.file);
+  try {
+    return await serve(database, options);
+  } catch (error) {
+    database.close();
+    throw asTriggerError(error, 'E_STORE');
+  }
+}
+
+async function serve(database: DatabaseSync, options: EmbeddedOptions): Promise<TriggerStore> {
   const sql = sqlOf(database);
   const commands = commandsOf(sql, options);
-  recover(sql, Date.now());
-  const committer = new Committer(database, await openFiles(options.file));
-  await committer.call(() => undefined);
+  const setAside = recover(sql, Date.now());
+  countWaiting(sql);
+  const admission = createAdmission({
+    tally: sql.tally,
+    bounds: { ...defaultBounds, ...options.bounds },
+    disk: await watchDisk(dirname(options.file)),
+    crossed: options.crossed ?? ignore,
+  });
+  const files = await openFiles(options.file);
+  const witness = witnessOf(sql, files, {
+    committed: options.committed ?? ignore,
+    changed: (accounts) => admission.look(accounts),
+  });
+  const committer = new Committer(database, files, witness);
+  await committer.begin(() => setOpen(sql, true));
+  if (setAside > 0) options.setAside?.(setAside);
   const call =
     <Name extends CommandName>(name: Name) =>
     (...args: Parameters<TriggerStore[Name]>) => {
       const run = commands[name] as (...given: typeof args) => unknown;
       return committer.call(() => run(...args)) as ReturnType<TriggerStore[Name]>;
     };
+  const ingest = call('ingest');
+  const quarantine = call('quarantine');
+  const measure = call('measure');
+  admission.look(sql.tally.accounts.keys());
   return {
-    ingest: call('ingest'),
-    quarantine: call('quarantine'),
+    ingest: (request, handOut) => {
+      const accounts = request.facts.map(({ policy }) => policy.account.id);
+      return admission.admit(accounts, () => ingest(request, handOut));
+    },
+    quarantine: (entry) => admission.admit([], () => quarantine(entry)),
     quarantined: call('quarantined'),
     take: call('take'),
     finish: call('finish'),
@@ -41,6 +85,22 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Trigg
     pagesWaiting: call('pagesWaiting'),
     pagesMissed: call('pagesMissed'),
     claimPage: call('claimPage'),
-    close: () => committer.close(() => handBack(sql)),
+    keepForward: call('keepForward'),
+    forward: call('forward'),
+    forwardsPending: call('forwardsPending'),
+    changeForward: call('changeForward'),
+    resendForwards: call('resendForwards'),
+    removeForwards: call('removeForwards'),
+    cancelForwards: call('cancelForwards'),
+    forwards: call('forwards'),
+    countForwards: call('countForwards'),
+    measure: async () => ({ ...(await measure()), filling: admission.filling() }),
+    close: () =>
+      committer.close(() => {
+        handBack(sql);
+        setOpen(sql, false);
+      }),
   };
 }
+
+function ignore(): void {}

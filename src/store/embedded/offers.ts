@@ -62,7 +62,7 @@ export function answerOffer(
     sql.run('UPDATE offers SET rejected_by = ? WHERE id = ?', JSON.stringify(rejectedBy), row.id);
     out.offersOf.add(row.queue);
   }
-  if (given.answer === 'accepted') withdrawPages(sql, row.interaction, given.agent.username);
+  if (given.answer === 'accepted') withdrawPages(sql, out, row.interaction, given.agent.username);
   return { ...changes(out), won: true };
 }
 

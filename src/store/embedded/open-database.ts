@@ -1,21 +1,20 @@
-import { existsSync, linkSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, rmSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { TriggerError } from '../../errors.ts';
-import { migrations, schemaVersion } from './schema.ts';
-
-/** Marks a file as ours ("WATR"), so that another program's database is never touched. */
-const applicationId = 0x57415452;
+import { checkFresh, inspect, pragma } from './inspect.ts';
+import { applicationId, migrations } from './schema.ts';
 
 /**
- * Opens the store's file, creating it when there is none. One that is damaged, empty, foreign, newer
- * or held by another process is refused with E_STORE and left as it is: an empty start in silence
- * would be the loss of everything that was acknowledged.
+ * Opens the store's file, creating it when there is none. One that is damaged, incomplete, foreign,
+ * newer or held by another process is refused with E_STORE and left as it is: an empty start in
+ * silence would be the loss of everything that was acknowledged.
  */
 export async function openDatabase(file: string): Promise<DatabaseSync> {
   const { DatabaseSync } = await import('node:sqlite');
   try {
-    if (!existsSync(file)) create(DatabaseSync, file);
+    if (existsSync(file)) inspect(DatabaseSync, file);
+    else create(DatabaseSync, file);
     return open(DatabaseSync, file);
   } catch (error) {
     throw refusal(file, error);
@@ -24,11 +23,14 @@ export async function openDatabase(file: string): Promise<DatabaseSync> {
 
 /** Written aside and linked into place when whole, so that a crash leaves no half-made file. */
 function create(Database: typeof DatabaseSync, file: string): void {
+  checkFresh(file);
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}.new`;
   rmSync(draft, { force: true });
   const database = new Database(draft);
   try {
+    // From the start, so that no rollback journal is ever needed.
+    database.exec('PRAGMA journal_mode = WAL');
     database.exec(`PRAGMA application_id = ${applicationId}`);
     migrate(database);
   } finally {
@@ -39,11 +41,9 @@ function create(Database: typeof DatabaseSync, file: string): void {
 }
 
 function open(Database: typeof DatabaseSync, file: string): DatabaseSync {
-  if (statSync(file).size === 0) throw new Error('the file is empty');
   const database = new Database(file);
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
-    check(database);
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA foreign_keys = ON');
     migrate(database);
@@ -66,32 +66,31 @@ function lockAndLog(database: DatabaseSync): void {
   database.exec(`PRAGMA user_version = ${version}`);
 }
 
-function check(database: DatabaseSync): void {
-  if (pragma(database, 'application_id') !== applicationId) {
-    throw new Error('it is not a store of these nodes');
-  }
-  const found = pragma(database, 'quick_check(1)');
-  if (found !== 'ok') throw new Error(`it is damaged (${String(found)})`);
-}
-
 function migrate(database: DatabaseSync): void {
   const version = Number(pragma(database, 'user_version'));
-  if (version > schemaVersion) {
-    throw new Error(`it was written by a newer version of these nodes (schema ${version})`);
-  }
   for (const step of migrations.slice(version)) {
     database.exec(`BEGIN; ${step}; PRAGMA user_version = ${migrations.indexOf(step) + 1}; COMMIT`);
   }
 }
 
-function pragma(database: DatabaseSync, name: string): unknown {
-  return Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
-}
-
 function refusal(file: string, error: unknown): TriggerError {
   const message = error instanceof Error ? error.message : String(error);
-  const reason = /locked/.test(message) ? 'another process has it open' : message;
+  const reason = reasonOf(dirname(file), message);
   return new TriggerError('E_STORE', `The store ${file} cannot be used: ${reason}.`, {
     cause: error,
   });
+}
+
+/** Less than this is not enough to work with, and SQLite then fails in ways that do not tell why. */
+const leastFree = 1024 * 1024;
+
+function reasonOf(folder: string, message: string): string {
+  if (message.includes('locked')) return 'another process has it open';
+  if (/damaged|missing|not a/.test(message)) return message;
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize < leastFree ? 'the disk is full' : message;
+  } catch {
+    return message;
+  }
 }

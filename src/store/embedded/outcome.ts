@@ -1,5 +1,6 @@
 import type { WhatsAppEvent } from '../../event/event.ts';
-import type { Changes, StoredEvent } from '../contract.ts';
+import type { Changes, StoredEvent, WithdrawnPage } from '../contract.ts';
+import { checksum } from './checksum.ts';
 import type { Sql } from './sql.ts';
 
 /** Gathers what a command brings about while it runs. */
@@ -8,20 +9,36 @@ export interface Outcome {
   readonly handed: boolean;
   readonly events: StoredEvent[];
   readonly offersOf: Set<string>;
+  pagesMissed: number;
+  readonly pagesWithdrawn: WithdrawnPage[];
   /** When the next sweep has something to do, as far as this command knows. */
   nextDue: number | undefined;
 }
 
 export function outcome(handed: boolean): Outcome {
-  return { handed, events: [], offersOf: new Set(), nextDue: undefined };
+  return {
+    handed,
+    events: [],
+    offersOf: new Set(),
+    pagesMissed: 0,
+    pagesWithdrawn: [],
+    nextDue: undefined,
+  };
 }
 
 export function keepEvent(sql: Sql, out: Outcome, event: WhatsAppEvent): void {
+  const body = JSON.stringify(event);
+  const account = event.account.id;
+  const bytes = Buffer.byteLength(body);
   const row = sql.get<{ seq: number }>(
-    'INSERT INTO events (body, handed) VALUES (?, ?) RETURNING seq',
-    JSON.stringify(event),
+    'INSERT INTO events (body, handed, account, bytes, crc) VALUES (?, ?, ?, ?, ?) RETURNING seq',
+    body,
     out.handed ? 1 : 0,
+    account,
+    bytes,
+    checksum(account, body),
   );
+  sql.tally.add(account, bytes);
   out.events.push({ seq: row?.seq ?? 0, event });
 }
 
@@ -40,6 +57,13 @@ export function expectAll(sql: Sql, out: Outcome): void {
   expect(out, at ?? undefined);
 }
 
-export function changes({ events, offersOf, nextDue }: Outcome): Changes {
-  return { events, offersOf: [...offersOf], ...(nextDue === undefined ? {} : { nextDue }) };
+export function changes(out: Outcome): Changes {
+  const { events, offersOf, pagesMissed, pagesWithdrawn, nextDue } = out;
+  return {
+    events,
+    offersOf: [...offersOf],
+    ...(pagesMissed === 0 ? {} : { pagesMissed }),
+    ...(pagesWithdrawn.length === 0 ? {} : { pagesWithdrawn }),
+    ...(nextDue === undefined ? {} : { nextDue }),
+  };
 }

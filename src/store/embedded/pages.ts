@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Page, PageContent, PageRequest } from '../contract.ts';
+import type { Page, PageContent, PageRequest, WithdrawnPage } from '../contract.ts';
+import type { Outcome } from './outcome.ts';
 import type { Sql } from './sql.ts';
 
 interface Row {
@@ -103,18 +104,31 @@ export function claimPage(sql: Sql, id: string, now: number): boolean {
   );
 }
 
-export function expirePages(sql: Sql, now: number): void {
-  sql.run("UPDATE pages SET state = 'missed' WHERE state = 'waiting' AND expires_at <= ?", now);
+/** Answers how many pages nobody was shown in time. */
+export function expirePages(sql: Sql, now: number, limit: number): number {
+  return sql.run(
+    `UPDATE pages SET state = 'missed' WHERE rowid IN
+       (SELECT rowid FROM pages WHERE state = 'waiting' AND expires_at <= ? LIMIT ?)`,
+    now,
+    limit,
+  );
 }
 
 /** What still waits for other agents is stale once one has taken the interaction, or it has closed. */
-export function withdrawPages(sql: Sql, interactionId: string, exceptAgent?: string): void {
-  sql.run(
+export function withdrawPages(
+  sql: Sql,
+  out: Outcome,
+  interactionId: string,
+  exceptAgent?: string,
+): void {
+  const withdrawn = sql.all<WithdrawnPage>(
     `UPDATE pages SET state = 'withdrawn'
-     WHERE interaction = ? AND state = 'waiting' AND agent IS NOT ?`,
+     WHERE interaction = ? AND state = 'waiting' AND agent IS NOT ?
+     RETURNING id, desktop AS desktopId`,
     interactionId,
     exceptAgent ?? null,
   );
+  for (const { id, desktopId } of withdrawn) out.pagesWithdrawn.push({ id, desktopId });
 }
 
 function read(row: Row): Page {

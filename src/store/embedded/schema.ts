@@ -1,5 +1,8 @@
+/** Marks a file as ours ("WATR"), so that another program's database is never touched. */
+export const applicationId = 0x57415452;
+
 /** Raised with each entry of `migrations`; a file of a newer version is refused. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /** Step n brings a file from version n to n + 1. */
 export const migrations: readonly string[] = [
@@ -55,5 +58,30 @@ export const migrations: readonly string[] = [
     id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, account TEXT NOT NULL,
     path TEXT NOT NULL, reason TEXT NOT NULL, body TEXT NOT NULL
   ) STRICT;
+  `,
+  `
+  ALTER TABLE events ADD COLUMN account TEXT NOT NULL DEFAULT '';
+  ALTER TABLE events ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE events ADD COLUMN crc INTEGER;
+  UPDATE events SET account = coalesce(body ->> '$.account.id', ''), bytes = octet_length(body);
+
+  CREATE INDEX interactions_closed ON interactions (closed_at) WHERE open = 0;
+
+  CREATE TABLE life (
+    one INTEGER PRIMARY KEY CHECK (one = 1), commits INTEGER NOT NULL, open INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO life VALUES (1, 0, 0);
+
+  CREATE TABLE forwards (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, node TEXT NOT NULL,
+    target TEXT NOT NULL, lane TEXT NOT NULL, request TEXT, message TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'answered', 'dead')),
+    attempts INTEGER NOT NULL, next_at INTEGER NOT NULL, created_at INTEGER NOT NULL,
+    code TEXT, reason TEXT, status INTEGER,
+    crc INTEGER NOT NULL, request_crc INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX forwards_pending ON forwards (node, seq) WHERE state IN ('waiting', 'answered');
+  CREATE INDEX forwards_node ON forwards (node, state);
+  CREATE INDEX forwards_dead ON forwards (created_at) WHERE state = 'dead';
   `,
 ];

@@ -1,10 +1,12 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { createTally, type Tally } from './tally.ts';
 
 /** The few calls that the commands need; statements are prepared once per text. */
 export interface Sql {
   run(text: string, ...values: SQLInputValue[]): number;
   get<Row>(text: string, ...values: SQLInputValue[]): Row | undefined;
   all<Row>(text: string, ...values: SQLInputValue[]): Row[];
+  readonly tally: Tally;
 }
 
 export function sqlOf(database: DatabaseSync): Sql {
@@ -19,5 +21,6 @@ export function sqlOf(database: DatabaseSync): Sql {
     get: <Row>(text: string, ...values: SQLInputValue[]) =>
       statement(text).get(...values) as Row | undefined,
     all: <Row>(text: string, ...values: SQLInputValue[]) => statement(text).all(...values) as Row[],
+    tally: createTally(),
   };
 }

@@ -92,4 +92,30 @@ describe('the inbox', () => {
       [['+390', true]],
     );
   });
+
+  it('hands out nothing while nodes are stopped and started, and all in order after that', async () => {
+    const { deliver, reached } = collector();
+    let running = true;
+    const inbox = await open(async (event) => {
+      assert.ok(running, 'an event was handed out to a flow that is stopped');
+      await deliver(event);
+    });
+    inbox.begin();
+    await inbox.ingest([incoming()], Date.now());
+    await reached(1);
+    const facts = Array.from({ length: 20 }, () => incoming());
+    const first = inbox.ingest(facts.slice(0, 10), Date.now());
+    running = false;
+    inbox.pause();
+    await first;
+    await inbox.ingest(facts.slice(10), Date.now());
+    running = true;
+    inbox.begin();
+    const texts = await reached(21);
+    const wanted = facts.map(({ fact }) => (fact.kind === 'message' ? fact.message.text : ''));
+    assert.deepEqual(
+      texts.slice(1).map((text) => text.replace('+391 ', '')),
+      wanted,
+    );
+  });
 });

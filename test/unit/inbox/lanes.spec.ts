@@ -56,4 +56,27 @@ describe('lanes', () => {
     assert.equal(lanes.waiting, 0);
     lanes.clear();
   });
+
+  it('wait for such a task less each time: a hundred of them pass in seconds', async () => {
+    const lanes = createLanes();
+    for (let n = 0; n < 100; n++) lanes.enter('a', () => new Promise(() => undefined));
+    const start = performance.now();
+    await new Promise<void>((resolve) => lanes.enter('a', async () => resolve()));
+    assert.ok(performance.now() - start < 10_000);
+    lanes.clear();
+  }).timeout(15_000);
+
+  it('begin nothing more once they are cleared', async () => {
+    const lanes = createLanes();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let begun = false;
+    lanes.enter('a', () => promise);
+    lanes.enter('a', async () => {
+      begun = true;
+    });
+    lanes.clear();
+    resolve();
+    await new Promise(setImmediate);
+    assert.equal(begun, false);
+  });
 });

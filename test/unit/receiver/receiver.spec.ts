@@ -90,7 +90,12 @@ describe('the receiver', () => {
     await post(meta.webhook([meta.change({ messages: [one] })]));
     const answer = await post(meta.webhook([meta.change({ messages: [one, two] })]));
     assert.equal(answer.status, 200);
-    assert.deepEqual(news.at(-1), { kind: 'received', events: 1, duplicates: 1 });
+    assert.deepEqual(news.at(-1), {
+      kind: 'received',
+      account: policy.account.id,
+      events: 1,
+      duplicates: 1,
+    });
   });
 
   it('gives each event to the account of its number, whichever secret signed', async () => {

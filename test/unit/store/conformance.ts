@@ -245,9 +245,9 @@ export function conformance(open: () => Promise<TriggerStore>): void {
   it('withdraws what waits for others once an agent has accepted', async () => {
     const { events } = await ingest(incoming());
     const interactionId = events[0]!.event.interaction.id;
-    await store.addPages(page({ agents: ['ada', 'bob'], interactionId }));
+    const [, bobs] = await store.addPages(page({ agents: ['ada', 'bob'], interactionId }));
     const [offer] = await store.offers(['q1']);
-    await store.answerOffer(
+    const { pagesWithdrawn } = await store.answerOffer(
       {
         offerId: offer!.id,
         agent: ada,
@@ -259,6 +259,7 @@ export function conformance(open: () => Promise<TriggerStore>): void {
     );
     assert.equal((await store.pagesWaiting('d1', 'ada', noon)).length, 1);
     assert.equal((await store.pagesWaiting('d1', 'bob', noon)).length, 0);
+    assert.deepEqual(pagesWithdrawn, [{ id: bobs!.id, desktopId: 'd1' }]);
   });
 
   it('keeps hostile text exactly', async () => {

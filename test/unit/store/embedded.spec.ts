@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openEmbeddedStore } from '../../../src/store/embedded/embedded-store.ts';
 import { useTempFolder } from '../../support/temp-folder.ts';
 import { conformance, incoming, noon } from './conformance.ts';
+import { forwardConformance } from './forward-conformance.ts';
 
 describe('the embedded store', () => {
   const folder = useTempFolder();
@@ -11,6 +12,7 @@ describe('the embedded store', () => {
   const open = () => openEmbeddedStore({ file: file(), retentionDays: 30 });
 
   describe('as a store', () => conformance(open));
+  describe('as a store of forwards', () => forwardConformance(open));
 
   it('refuses a file that another holder has open, and says so', async () => {
     const first = await open();

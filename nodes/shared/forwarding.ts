@@ -1,0 +1,57 @@
+import type { NodeAPI } from 'node-red';
+import { createPassingOn, type PassingOn, type Sender } from '../../src/forward/pass-on.ts';
+import type { ForwardQueue } from '../../src/forward/queue.ts';
+import { defaultSchedule, type Schedule } from '../../src/forward/schedule.ts';
+import { createTraffic, type Traffic } from '../../src/forward/traffic.ts';
+import { houseOf } from './house.ts';
+
+/** A url-forward node that tries again. */
+export interface LiveForward extends Sender {
+  readonly id: string;
+  readonly queue: ForwardQueue;
+}
+
+/** What the url-forward nodes of one runtime share. */
+export interface Forwarding {
+  readonly traffic: Traffic;
+  readonly nodes: Map<string, LiveForward>;
+  readonly passing: PassingOn;
+}
+
+const known = new WeakMap<object, Forwarding>();
+
+export function forwardingOf(RED: NodeAPI): Forwarding {
+  const found = known.get(RED.events);
+  if (found) return found;
+  const nodes = new Map<string, LiveForward>();
+  const forwarding: Forwarding = {
+    traffic: createTraffic(),
+    nodes,
+    passing: createPassingOn({
+      sender: (id) => nodes.get(id),
+      stores: () => [...houseOf(RED).inboxes].map(({ store }) => store),
+      problem: (error) => RED.log.error(`[whatsapp-triggers] ${error.message}`),
+    }),
+  };
+  known.set(RED.events, forwarding);
+  return forwarding;
+}
+
+const mostTries = 32;
+const longestWait = 7 * 86_400;
+
+/** `whatsappTriggers.forward.schedule` of settings.js: the seconds between one try and the next. */
+export function scheduleOf(RED: NodeAPI): Schedule {
+  const { whatsappTriggers } = RED.settings as {
+    whatsappTriggers?: { forward?: { schedule?: unknown } };
+  };
+  const wanted = whatsappTriggers?.forward?.schedule;
+  if (wanted === undefined) return defaultSchedule;
+  const isWait = (value: unknown): boolean =>
+    typeof value === 'number' && value > 0 && value <= longestWait;
+  if (Array.isArray(wanted) && wanted.length <= mostTries && wanted.every(isWait)) return wanted;
+  RED.log.warn(
+    '[whatsapp-triggers] whatsappTriggers.forward.schedule is no list of seconds and is ignored.',
+  );
+  return defaultSchedule;
+}

@@ -1,0 +1,18 @@
+import type { ForwardMeasure, StoreMeasures } from '../contract.ts';
+import type { Sql } from './sql.ts';
+
+/** Only what an index or a small table tells. */
+export function measure(sql: Sql): Omit<StoreMeasures, 'filling'> {
+  const [row] = sql.all<Omit<StoreMeasures, 'forwards' | 'inbox' | 'filling'>>(
+    `SELECT
+       (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size) AS bytes,
+       (SELECT count(*) FROM quarantine) AS quarantined,
+       (SELECT count(*) FROM offers) AS offersStanding,
+       (SELECT count(*) FROM pages WHERE state = 'waiting') AS pagesWaiting`,
+  );
+  const forwards = sql.all<ForwardMeasure>(
+    `SELECT node, sum(state <> 'dead') AS waiting, sum(state = 'dead') AS dead FROM forwards GROUP BY node`,
+  );
+  const inbox = [...sql.tally.accounts].map(([account, amount]) => ({ account, ...amount }));
+  return { bytes: 0, quarantined: 0, offersStanding: 0, pagesWaiting: 0, ...row, inbox, forwards };
+}
