@@ -6,9 +6,11 @@ import { admitScript } from '../../src/script/admission.ts';
 import { scriptEnvironment } from '../../src/script/environment.ts';
 import { eventDocument } from '../../src/script/event-document.ts';
 import { eventKey } from '../../src/script/event-key.ts';
-import { failureOf } from '../../src/script/failure.ts';
+import { failureOf, outcomeName } from '../../src/script/failure.ts';
 import { openRunner } from '../../src/script/runner.ts';
 import type { ScriptOrder, ScriptResult } from '../../src/script/wire.ts';
+import { houseOf } from '../shared/house.ts';
+import { userDirectory } from '../shared/user-directory.ts';
 import { onInput } from '../shared/input.ts';
 import { refuse } from '../shared/refuse.ts';
 import { pacedStatus } from '../shared/paced-status.ts';
@@ -29,14 +31,17 @@ export default function register(RED: NodeAPI): void {
 }
 
 function start(RED: NodeAPI, node: Node, config: ScriptConfig, folders: readonly string[]): void {
-  const runner = openRunner();
+  const runner = openRunner(userDirectory(RED));
   const status = createStatus(RED, node);
   status.found(faultOf(config, folders));
 
   onInput(node, { code: 'E_SCRIPT_EXIT' }, async (msg: ScriptMessage, { signal }) => {
     const order = orderFor(RED, node, msg, config, folders);
-    status.began();
-    const outcome = await runner.run(order, signal);
+    status.came();
+    const outcome = await runner.run(order, signal, () => status.began());
+    const { inboxes, meters } = houseOf(RED);
+    meters.scripts.add(1, node.id, node.name ?? '', outcomeName(outcome));
+    inboxes.forEach((inbox) => inbox.wake());
     const failure = failureOf(outcome, config.timeout);
     if (!signal.aborted) status.ended(failure);
     delete msg.script;
@@ -67,7 +72,7 @@ function orderFor(
   folders: readonly string[],
 ): ScriptOrder {
   const { payload, _msgid: messageId } = msg;
-  const variables = flatVariables(RED, msg);
+  const variables = Object.fromEntries(flatVariables(RED, msg));
   const runId = randomUUID();
   const key = eventKey(isEvent(payload) ? payload.id : messageId, node.id);
   return {
@@ -81,16 +86,20 @@ function orderFor(
   };
 }
 
-/** How many messages are under way; with none, how the last one ended. */
+/** How many scripts run and wait for a place; with none, how the last one ended. */
 function createStatus(RED: NodeAPI, node: Node) {
   const show = pacedStatus(node);
-  let running = 0;
+  let all = 0;
+  let waiting = 0;
 
-  function showRunning(): void {
+  function showLoad(): void {
     show(() => ({
       fill: 'blue',
       shape: 'dot',
-      text: RED._('script.status.running', { running }),
+      text: RED._(`script.status.${waiting > 0 ? 'waiting' : 'running'}`, {
+        running: all - waiting,
+        waiting,
+      }),
     }));
   }
 
@@ -115,13 +124,19 @@ function createStatus(RED: NodeAPI, node: Node) {
       );
       node.error(fault);
     },
+    came() {
+      all += 1;
+      waiting += 1;
+      showLoad();
+    },
     began() {
-      running += 1;
-      showRunning();
+      waiting -= 1;
+      showLoad();
     },
     ended(failure: TriggerError | undefined) {
-      running -= 1;
-      if (running > 0) showRunning();
+      all -= 1;
+      waiting = Math.min(waiting, all);
+      if (all > 0) showLoad();
       else if (failure) show(() => failed(failure), 'alarm');
       else show(done);
     },

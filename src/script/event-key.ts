@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The key by which a script can tell that it has seen this event before: one per event and node. */
 export function eventKey(eventId: string, nodeId: string): string {
-  return createHash('sha256').update(`${eventId}\n${nodeId}`).digest('hex');
+  return hash('sha256', `${eventId}\n${nodeId}`);
 }

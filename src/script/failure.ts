@@ -22,6 +22,12 @@ export function failureOf(outcome: Outcome, timeout: number): TriggerError | und
   return new TriggerError('E_SCRIPT_TIMEOUT', text);
 }
 
+/** One word for how a run ended, as metrics name it. */
+export function outcomeName(outcome: Outcome): Outcome['end'] | 'success' | 'failure' {
+  if (outcome.end !== 'exit') return outcome.end;
+  return outcome.result.exitCode === 0 ? 'success' : 'failure';
+}
+
 /** Not the output: it may hold what no log should. */
 function badExit({ exitCode, signal }: ScriptResult): TriggerError {
   const how = signal === null ? `with exit code ${exitCode}` : `by the signal ${signal}`;

@@ -5,7 +5,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { asTriggerError } from '../errors.ts';
-import { endTree } from './process-tree.ts';
+import { endTree, runMark } from './process-tree.ts';
 import { runScript } from './run-script.ts';
 import type { Command, Outcome, Report, ScriptOrder } from './wire.ts';
 
@@ -24,7 +24,7 @@ process.on('message', (command: Command) => {
       stops.get(command.runId)?.abort();
       break;
     case 'reap':
-      keep(endTree({ runIds: command.runIds }));
+      keep(endTree({ marks: command.runIds.map(runMark) }));
       break;
   }
 });

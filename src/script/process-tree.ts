@@ -2,9 +2,12 @@ import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** The processes of one or more runs. `leader` is the script itself, at the head of its process group. */
+/**
+ * The processes that carry any of the marks, "NAME=value" in their environment, such as those of a run.
+ * `leader` is the script itself, at the head of its process group.
+ */
 export interface ProcessTree {
-  readonly runIds: readonly string[];
+  readonly marks: readonly string[];
   readonly leader?: ChildProcess;
 }
 
@@ -14,7 +17,7 @@ const killRounds = 40;
 
 /**
  * Ends a tree: SIGTERM, after two seconds SIGKILL, again and again until nothing is left that forks faster
- * than it dies. The group catches what dropped the run id, the run id what left the group.
+ * than it dies. The group catches what dropped the mark, the mark what left the group.
  */
 export async function endTree(tree: ProcessTree): Promise<void> {
   signalTree(tree, 'SIGTERM');
@@ -35,14 +38,14 @@ export async function isGoneWithin(tree: ProcessTree, milliseconds: number): Pro
   return true;
 }
 
-function isAlive({ runIds, leader }: ProcessTree): boolean {
+function isAlive({ marks, leader }: ProcessTree): boolean {
   if (leader && leader.exitCode === null && leader.signalCode === null) return true;
-  return carriers(runIds).length > 0;
+  return carriers(marks).length > 0;
 }
 
-function signalTree({ runIds, leader }: ProcessTree, signal: NodeJS.Signals): void {
+function signalTree({ marks, leader }: ProcessTree, signal: NodeJS.Signals): void {
   if (leader?.pid !== undefined) send(-leader.pid, signal);
-  for (const pid of carriers(runIds)) send(pid, signal);
+  for (const pid of carriers(marks)) send(pid, signal);
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {
@@ -54,12 +57,30 @@ function send(pid: number, signal: NodeJS.Signals): void {
 }
 
 /** Read without yielding, so that a process id is hardly ever reused between the look and the signal. */
-function carriers(runIds: readonly string[]): number[] {
-  const marks = runIds.map((runId) => `WA_RUN_ID=${runId}`);
+function carriers(marks: readonly string[]): number[] {
+  const entries = marks.map((mark) => `${mark}\0`);
   return processIds().filter((pid) => {
     const environment = environmentOf(pid);
-    return environment !== undefined && marks.some((mark) => environment.includes(mark));
+    return environment !== undefined && entries.some((entry) => environment.includes(entry));
   });
+}
+
+/** The mark of the processes of a run. */
+export function runMark(runId: string): string {
+  return `WA_RUN_ID=${runId}`;
+}
+
+/** The different marks with this beginning that processes carry now. */
+export function marksInUse(prefix: string): readonly string[] {
+  const entries = processIds().flatMap((pid) => {
+    const environment = environmentOf(pid);
+    if (!environment?.includes(prefix)) return [];
+    return environment
+      .toString()
+      .split('\0')
+      .filter((entry) => entry.startsWith(prefix));
+  });
+  return [...new Set(entries)];
 }
 
 /** None where there is no /proc: there only the process group is known. */

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { admitScript } from './admission.ts';
 import { keepHead } from './output-head.ts';
-import { endTree, isGoneWithin } from './process-tree.ts';
+import { endTree, isGoneWithin, runMark } from './process-tree.ts';
 import { commandLine, curlTimedOut } from './script-type.ts';
 import type { Outcome, ScriptOrder } from './wire.ts';
 
@@ -101,12 +101,12 @@ async function clearAway(
   end: End,
   over: Promise<unknown>,
 ): Promise<void> {
-  const runIds = [runId];
+  const marks = [runMark(runId)];
   if (end !== 'exit') {
-    await endTree({ runIds, leader });
+    await endTree({ marks, leader });
   } else {
     await within(over, afterglow);
-    if (!(await isGoneWithin({ runIds }, afterglow))) await endTree({ runIds });
+    if (!(await isGoneWithin({ marks }, afterglow))) await endTree({ marks });
   }
   await within(over, lastWait);
   leader.stdout?.destroy();

@@ -2,6 +2,8 @@
 export interface Slots {
   /** Resolves to the function that gives the place back, or to nothing once the signal is aborted. */
   take(signal: AbortSignal): Promise<(() => void) | undefined>;
+  readonly taken: number;
+  readonly waiting: number;
 }
 
 export function createSlots(places: number): Slots {
@@ -15,6 +17,12 @@ export function createSlots(places: number): Slots {
   };
 
   return {
+    get taken() {
+      return places - free;
+    },
+    get waiting() {
+      return waiting.size;
+    },
     take(signal) {
       return new Promise((resolve) => {
         const enter = () => {

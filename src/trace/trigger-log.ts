@@ -22,6 +22,19 @@ export type LogEntry =
       readonly at: string;
       readonly eventId: string | undefined;
       readonly trigger: Decision;
+    }
+  | {
+      /** A node kept so many events too long: they count as finished. */
+      readonly kind: 'let go';
+      readonly at: string;
+      readonly node: { readonly id: string; readonly type: string; readonly name: string };
+      readonly events: number;
+    }
+  | {
+      /** So many events were under way each time that the process died: they are in quarantine. */
+      readonly kind: 'set aside';
+      readonly at: string;
+      readonly events: number;
     };
 
 export interface TriggerLog {

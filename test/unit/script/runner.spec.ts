@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { rename, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scriptEnvironment } from '../../../src/script/environment.ts';
-import { openRunner, type ScriptRunner } from '../../../src/script/runner.ts';
+import { openRunner, scriptLoad, type ScriptRunner } from '../../../src/script/runner.ts';
 import type { Outcome, ScriptOrder, ScriptResult } from '../../../src/script/wire.ts';
-import { helperPids, useLine, useScriptFolder } from '../../support/scripts.ts';
+import { helperPids, helpersOf, useLine, useScriptFolder } from '../../support/scripts.ts';
 
 describe('the script runner', () => {
   const folder = useScriptFolder();
@@ -15,9 +16,13 @@ describe('the script runner', () => {
   const living = new AbortController().signal;
   let runner: ScriptRunner;
   beforeEach(() => {
-    runner = openRunner();
+    runner = openRunner(process.cwd());
   });
-  afterEach(() => runner.close());
+  const owners: ChildProcess[] = [];
+  afterEach(async () => {
+    owners.splice(0).forEach((owner) => owner.kill('SIGKILL'));
+    await runner.close();
+  });
 
   function orderOf(
     path: string,
@@ -47,7 +52,7 @@ describe('the script runner', () => {
 
   it('starts the helper with the first run, once, and ends it with the last node', async () => {
     await folder.add('fail.sh');
-    const other = openRunner();
+    const other = openRunner(process.cwd());
     assert.deepEqual(helperPids(), []);
     await runner.run(orderOf('fail.sh', { type: 'sh' }), living);
     const [helper, ...more] = helperPids();
@@ -59,7 +64,7 @@ describe('the script runner', () => {
     assert.deepEqual(helperPids(), [helper]);
     await runner.close();
     assert.deepEqual(helperPids(), []);
-    runner = openRunner();
+    runner = openRunner(process.cwd());
   });
 
   it('never starts a script from this process, which would stand still meanwhile', async () => {
@@ -148,7 +153,7 @@ describe('the script runner', () => {
     assert.ok(existsSync(env.HOME));
     await runner.close();
     assert.ok(!existsSync(env.HOME));
-    runner = openRunner();
+    runner = openRunner(process.cwd());
   });
 
   it('ends a run, and forgets a waiting one, when their signal is aborted', async () => {
@@ -212,9 +217,55 @@ describe('the script runner', () => {
     await folder.add('tree.bash');
     const program = new URL('../../support/script-owner.ts', import.meta.url);
     const owner = fork(program, [JSON.stringify(orderOf('tree.bash'))]);
+    owners.push(owner);
     const calls = await Promise.all([line.next(), line.next(), line.next()]);
     owner.kill('SIGKILL');
     await Promise.all(calls.map(({ ended }) => ended));
+  });
+
+  it('ends what an earlier Node-RED of the same user directory left, before it runs anything', async () => {
+    await folder.add('hold.bash');
+    await folder.add('fail.sh');
+    const program = new URL('../../support/script-owner.ts', import.meta.url);
+    const start = (directory: string) => {
+      const owner = fork(program, [JSON.stringify(orderOf('hold.bash')), directory]);
+      owners.push(owner);
+      return owner;
+    };
+    const [dead, alive] = [start(folder.path), start(folder.path)];
+    const foreign = start(folder.outside);
+    const calls = await Promise.all([line.next(), line.next(), line.next()]);
+    await Promise.all([crash(dead), crash(foreign)]);
+
+    const next = openRunner(folder.path);
+    assert.equal((await next.run(orderOf('fail.sh', { type: 'sh' }), living)).end, 'exit');
+    assert.equal(line.open(), 2);
+    await next.close();
+
+    const last = openRunner(folder.outside);
+    await last.run(orderOf('fail.sh', { type: 'sh' }), living);
+    assert.equal(line.open(), 1);
+    await last.close();
+    alive.kill();
+    await Promise.all(calls.map(({ ended }) => ended));
+  });
+
+  it('tells when a run got its place, and how many run and wait', async () => {
+    await folder.add('hold.bash');
+    let began = 0;
+    const runs = Array.from({ length: 6 }, () =>
+      runner.run(orderOf('hold.bash'), living, () => {
+        began += 1;
+      }),
+    );
+    const calls = await Promise.all([line.next(), line.next(), line.next(), line.next()]);
+    assert.equal(began, 4);
+    assert.deepEqual(scriptLoad(), { running: 4, waiting: 2 });
+    calls.forEach((call) => call.answer(''));
+    (await Promise.all([line.next(), line.next()])).forEach((call) => call.answer(''));
+    await Promise.all(runs);
+    assert.equal(began, 6);
+    assert.deepEqual(scriptLoad(), { running: 0, waiting: 0 });
   });
 
   it('says which interpreter is not installed', async () => {
@@ -245,3 +296,12 @@ describe('the script runner', () => {
     });
   });
 });
+
+/** Ends a process and its helper at once, so that neither can clear anything away. */
+async function crash(owner: ChildProcess): Promise<void> {
+  const helpers = helpersOf(owner.pid!);
+  helpers.forEach((pid) => process.kill(pid, 'SIGSTOP'));
+  owner.kill('SIGKILL');
+  await once(owner, 'exit');
+  helpers.forEach((pid) => process.kill(pid, 'SIGKILL'));
+}
