@@ -39,7 +39,7 @@ async function settledMemory(options: NodeRedOptions): Promise<number> {
   const values: number[] = [];
   for (let reading = 0; reading < readings; reading += 1) {
     await sleep(600);
-    values.push((await usageOf(nodeRed.process)).rss / mebibyte);
+    values.push((await usageOf(nodeRed.process, 'collect')).rss / mebibyte);
   }
   await nodeRed.remove();
   return median(values);

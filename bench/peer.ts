@@ -2,10 +2,20 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Usage } from './usage.ts';
+import type { Usage, Word } from './usage.ts';
 
-export function startPeer(file: string, execArgv: readonly string[] = []): ChildProcess {
-  return fork(join(import.meta.dirname, file), { execArgv: [...execArgv] });
+export interface PeerOptions {
+  readonly args?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export function startPeer(
+  file: string,
+  { args = [], environment }: PeerOptions = {},
+): ChildProcess {
+  return fork(join(import.meta.dirname, file), [...args], {
+    env: { ...process.env, ...environment },
+  });
 }
 
 /** Resolves with the first word of a peer that has the named part. */
@@ -16,10 +26,15 @@ export async function word<T>(peer: ChildProcess, part: string): Promise<T> {
   }
 }
 
-export async function usageOf(peer: ChildProcess): Promise<Usage> {
+export async function usageOf(peer: ChildProcess, asked: Word = 'usage'): Promise<Usage> {
   const answer = word<Usage>(peer, 'usage');
-  peer.send('usage');
+  peer.send(asked);
   return answer;
+}
+
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
 export function median(values: readonly number[]): number {

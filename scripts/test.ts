@@ -20,6 +20,7 @@ const steps: Readonly<Record<string, Step>> = {
   'flow-5': () => mocha('test/flow', { NODE_RED_LINE: '5' }),
   'flow-4': () => mocha('test/flow', { NODE_RED_LINE: '4' }),
   e2e: () => mocha('test/e2e', {}, ['--timeout', '60000', '--slow', '5000']),
+  crash: () => command('npm', ['run', '--silent', 'test:crash']),
 };
 
 const separator = process.argv.indexOf('--');

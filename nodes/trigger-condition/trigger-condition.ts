@@ -8,7 +8,7 @@ import { quote } from '../../src/condition/quote.ts';
 import { sentence } from '../../src/condition/sentence.ts';
 import { asTriggerError, TriggerError } from '../../src/errors.ts';
 import { isEvent } from '../../src/event/event.ts';
-import type { DeclaredVariable } from '../shared/house.ts';
+import { type DeclaredVariable, houseOf } from '../shared/house.ts';
 import { onFlowsStarted } from '../shared/flows-started.ts';
 import { onInput, type Sent } from '../shared/input.ts';
 import { refuse } from '../shared/refuse.ts';
@@ -113,5 +113,6 @@ function decide(
   const words = sentence(config, (value) => accountName(RED, value));
   msg.trigger = { id: node.id, name: config.name, met, sentence: words, conditions };
   logDecision(RED, msg.payload, msg.trigger);
+  houseOf(RED).meters.decisions.add(1, node.id, config.name, met ? 'met' : 'not_met');
   return met ? [msg, null] : [null, msg];
 }

@@ -40,6 +40,8 @@ export type ServerWord =
   | { readonly type: 'page'; readonly page: PageView }
   /** The answer to `claim`: only a granted page is shown, and only here. */
   | { readonly type: 'claimed'; readonly pageId: string; readonly granted: boolean }
+  /** These pages wait no longer; what is shown stays. */
+  | { readonly type: 'withdrawn'; readonly pageIds: readonly string[] }
   /** What this agent was not shown in time, newest first. */
   | { readonly type: 'missed'; readonly pages: readonly PageView[] }
   | { readonly type: 'pong' };

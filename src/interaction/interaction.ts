@@ -164,7 +164,9 @@ function touched(
   if (!current) return passing(contact, at, context);
   if (current.state === 'closed') return { ...current, contact };
   const queue = current.queue ?? context.queue;
-  return { ...current, contact, lastAt: context.receivedAt, ...(queue ? { queue } : {}) };
+  // A clock that is set back must not make it look idle once the clock is right again.
+  const lastAt = Math.max(current.lastAt, context.receivedAt);
+  return { ...current, contact, lastAt, ...(queue ? { queue } : {}) };
 }
 
 /** Stands in for an interaction that we never saw: closed from the start. */

@@ -45,5 +45,10 @@ export function compact<T extends object>(
 ): { [K in keyof T]: undefined extends T[K] ? never : T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 } {
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as never;
+  const kept: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const part = value[key as keyof T];
+    if (part !== undefined) kept[key] = part;
+  }
+  return kept as never;
 }

@@ -75,6 +75,11 @@ function place(one: FlowNode): FlowNode {
   return 'wires' in one ? { x: 0, y: 0, ...one } : one;
 }
 
+/** Stops the flow as the end of the process does; `deploy` starts it again. */
+export async function stop(): Promise<void> {
+  await helper.unload();
+}
+
 export function node(id: string): TestNode {
   const found = helper.getNode(id);
   if (!found) throw new Error(`The flow has no running node "${id}".`);
@@ -95,7 +100,15 @@ export function messageHooks(): MessageHooks {
 
 /** The next message that a node (often of type "helper") receives. */
 export function nextInput(id: string): Promise<TestMessage> {
-  return new Promise((resolve) => node(id).once('input', (msg: TestMessage) => resolve(msg)));
+  return new Promise((resolve) => {
+    const receiver = node(id);
+    receiver.on('input', listener);
+    function listener(msg: TestMessage): void {
+      resolve(msg);
+      // Not at once: Node-RED would skip the listener behind this one.
+      setImmediate(() => receiver['removeListener']('input', listener));
+    }
+  });
 }
 
 /** The RED object that the loaded nodes got. */

@@ -3,6 +3,7 @@
  * packed package is installed. Line 5 is the newest Node-RED, 4 is the oldest that we support.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
@@ -87,10 +88,10 @@ export class NodeRed {
     return this.#log;
   }
 
-  /** Starts the process, or starts it again after `stop` or `kill`, on the same files and port. */
+  /** Starts the process at once, also anew after `stop` or `kill`; resolves when its flows run. */
   async start(): Promise<void> {
     const { line = 5, settings, preload, environment } = this.#options;
-    await writeFile(join(this.userDir, 'settings.js'), settingsFile(settings ?? {}));
+    writeFileSync(join(this.userDir, 'settings.js'), settingsFile(settings ?? {}));
     const from = this.#log.length;
     const preloading = preload ? ['--expose-gc', '--import', preload] : [];
     const child = spawn(
@@ -143,20 +144,23 @@ export class NodeRed {
     });
   }
 
-  /** Deploys everything anew, as the editor's Deploy button does; a node may carry its `credentials`. */
-  async deploy(flows: readonly FlowItem[]): Promise<void> {
+  /** Deploys as the editor's Deploy button does, everything anew or what has changed; a node may carry its `credentials`. */
+  async deploy(
+    flows: readonly FlowItem[],
+    kind: 'full' | 'flows' | 'nodes' = 'full',
+  ): Promise<void> {
     const from = this.#log.length;
     const answer = await fetch(`${this.url}/flows`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         'node-red-api-version': 'v2',
-        'node-red-deployment-type': 'full',
+        'node-red-deployment-type': kind,
       },
       body: JSON.stringify({ flows }),
     });
     if (!answer.ok) throw new Error(`Deploy was answered ${answer.status}: ${await answer.text()}`);
-    await this.waitForLog(/Started flows/, from);
+    await this.waitForLog(/Started (modified )?(flows|nodes)/, from);
   }
 
   /** The deployed flows, as the editor reads them. */
@@ -171,6 +175,13 @@ export class NodeRed {
     const answer = await fetch(this.url + path, { headers: { accept: 'application/json' } });
     if (!answer.ok) throw new Error(`${path} was answered ${answer.status}`);
     return (await answer.json()) as T;
+  }
+
+  /** What a Prometheus server would be told. */
+  async metrics(): Promise<string> {
+    const answer = await fetch(`${this.url}/whatsapp-triggers/metrics`);
+    if (!answer.ok) throw new Error(`The metrics were answered ${answer.status}`);
+    return answer.text();
   }
 
   /** Ends the process the polite way, as a service manager does. */

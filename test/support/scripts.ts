@@ -96,9 +96,14 @@ export function useLine(): Line {
 
 /** The process ids of this process's script helpers. */
 export function helperPids(): number[] {
+  return helpersOf(process.pid);
+}
+
+/** The process ids of the script helpers of a process. */
+export function helpersOf(owner: number): number[] {
   return readdirSync('/proc')
     .map(Number)
-    .filter((pid) => pid > 0 && parentOf(pid) === process.pid && isHelper(pid));
+    .filter((pid) => pid > 0 && parentOf(pid) === owner && isHelper(pid));
 }
 
 /** Resolves when there is no helper any more. */

@@ -37,7 +37,9 @@ export type Mood =
   /** A body without an end, as fast as it is read. */
   | { readonly kind: 'endless' }
   /** A byte at a time. */
-  | { readonly kind: 'slow' };
+  | { readonly kind: 'slow' }
+  /** Not what a server would say: bytes as they are, then the end of the connection. */
+  | { readonly kind: 'raw'; readonly bytes: Iterable<string> };
 
 export interface Sink {
   readonly url: string;
@@ -134,7 +136,9 @@ async function act(mood: Mood, response: ServerResponse): Promise<void> {
       pour(response);
       return;
     case 'slow':
-      drip(response);
+      return drip(response);
+    case 'raw':
+      await utter(mood.bytes, response);
   }
 }
 
@@ -145,6 +149,15 @@ function pour(response: ServerResponse): void {
   };
   response.on('drain', more);
   more();
+}
+
+async function utter(bytes: Iterable<string>, { socket }: ServerResponse): Promise<void> {
+  if (!socket) return;
+  for (const piece of bytes) {
+    if (socket.destroyed) return;
+    if (!socket.write(piece)) await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+  }
+  socket.end();
 }
 
 function drip(response: ServerResponse): void {

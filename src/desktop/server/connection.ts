@@ -16,7 +16,7 @@ export interface Connection {
   readonly agent: DesktopAgent;
   readonly sessionKey: string;
   /** Pages that this connection was told of, and whether it may still claim them. */
-  readonly told: Map<string, 'claimable' | 'claimed'>;
+  readonly told: Map<string, 'claimable' | 'claimed' | 'withdrawn'>;
   send(word: ServerWord): void;
   /** Asks for a sign of life; a connection that did not answer the last time is cut. */
   beat(): void;

@@ -49,6 +49,8 @@ export interface Desktop {
   connected(): readonly string[];
   show(order: PageOrder): Promise<Receipt>;
   offersChanged(): void;
+  /** Pages that waited for an agent wait no longer. */
+  withdrawn(pageIds: readonly string[]): void;
   readonly serve: Site;
   upgrade(message: IncomingMessage, socket: Duplex, head: Buffer, secure: boolean): void;
   close(): Promise<void>;
@@ -129,6 +131,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
     connected: () => presence.usernames(),
     show: async (order) => pages.deliver(order, aimAt(order, await surroundings(order))),
     offersChanged,
+    withdrawn: (pageIds) => pages.withdrawn(pageIds),
     serve: createSite({
       ...options,
       login: createLogin(options),

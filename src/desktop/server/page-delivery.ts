@@ -25,6 +25,8 @@ export interface PageDeliveryOptions {
 export interface PageDelivery {
   deliver(order: PageOrder, aim: Aim): Promise<Receipt>;
   claim(connection: Connection, pageId: string): Promise<void>;
+  /** Tells those who may still want to show them that these pages wait no longer. */
+  withdrawn(pageIds: readonly string[]): void;
   /** Tells a new connection what its agent missed and what still waits. */
   welcome(connection: Connection): Promise<void>;
   close(): void;
@@ -86,6 +88,14 @@ export function createPageDelivery(options: PageDeliveryOptions): PageDelivery {
       const granted = claimable && (await store.claimPage(pageId, now()));
       connection.send({ type: 'claimed', pageId, granted });
       if (granted) claims.granted(pageId);
+    },
+
+    withdrawn(pageIds) {
+      for (const connection of presence.all()) {
+        const known = pageIds.filter((id) => connection.told.get(id) === 'claimable');
+        for (const id of known) connection.told.set(id, 'withdrawn');
+        if (known.length > 0) connection.send({ type: 'withdrawn', pageIds: known });
+      }
     },
 
     async welcome(connection) {

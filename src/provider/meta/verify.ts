@@ -9,7 +9,7 @@ const encoder = new TextEncoder();
 export function verify(request: WebhookRequest, secrets: Secrets, crypto: Crypto): boolean {
   const given = /^sha256=([0-9a-f]{64})$/i.exec(request.headers['x-hub-signature-256'] ?? '')?.[1];
   if (given === undefined) return false;
-  const signature = Uint8Array.from(given.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  const signature = bytesOf(given);
   return [secrets.appSecret, secrets.appSecretPrevious]
     .filter((secret) => secret !== '')
     .some((secret) => crypto.sameBytes(crypto.hmacSha256(secret, request.body), signature));
@@ -34,4 +34,11 @@ export function handshake(
     return undefined;
   }
   return { status: 200, contentType: 'text/plain; charset=utf-8', body: challenge };
+}
+
+function bytesOf(hex: string): Uint8Array {
+  const bytes = new Uint8Array(hex.length / 2);
+  for (let i = 0; i < bytes.length; i++)
+    bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
 }

@@ -26,6 +26,20 @@ describe('the claims of a window', () => {
     assert.deepEqual(desk.act(action).sent(), [{ type: 'claim', pageId: 'p' }]);
   });
 
+  it('forget a page that was withdrawn before they asked', () => {
+    const desk = onlineDesk().hear({ type: 'page', page }, hidden);
+    desk.hear({ type: 'withdrawn', pageIds: ['p', 'unknown'] }, hidden);
+    assert.deepEqual(desk.act({ type: 'claimDue', pageId: 'p' }).sent(), []);
+    assert.deepEqual(desk.hear({ type: 'page', page }).sent(), []);
+  });
+
+  it('wait for the answer about a page that was withdrawn after they asked', () => {
+    const desk = onlineDesk().hear({ type: 'page', page });
+    desk.hear({ type: 'withdrawn', pageIds: ['p'] });
+    desk.hear({ type: 'claimed', pageId: 'p', granted: true });
+    assert.equal(desk.state().popups.length, 1);
+  });
+
   it('show a granted page exactly once, however often it is announced and granted', () => {
     const desk = onlineDesk().show(page).show(page);
     desk.hear({ type: 'claimed', pageId: 'p', granted: true });

@@ -41,6 +41,14 @@ export function claimed(
   return show(settled, claim.page, attention.working);
 }
 
+/** Nobody is to see these any more. One that was asked for keeps its claim: the grant may be under way. */
+export function withdrawn(state: DesktopState, pageIds: readonly string[]): DesktopState {
+  const gone = new Set(pageIds.filter((id) => state.claims.get(id)?.asked === false));
+  const claims = new Map([...state.claims].filter(([id]) => !gone.has(id)));
+  const settled = new Set([...state.settled, ...gone].slice(-settledLimit));
+  return { ...state, claims, settled };
+}
+
 /**
  * With the connection go the answers. A page that was asked for may have been granted, and then nobody
  * showed it: it is listed, for the agent to open. The server announces the others again.

@@ -1,4 +1,4 @@
-import { claimed, announced, claimsLost, due } from './claims.ts';
+import { claimed, announced, claimsLost, due, withdrawn } from './claims.ts';
 import { notify } from './notices.ts';
 import { answer, answered, takeOffers } from './offers.ts';
 import { hold, release, reopen, takeMissed } from './pages.ts';
@@ -76,6 +76,8 @@ function hear(
       return announced(state, word.page, attention);
     case 'claimed':
       return claimed(state, word.pageId, word.granted, attention);
+    case 'withdrawn':
+      return step(withdrawn(state, word.pageIds));
     case 'missed':
       return step(takeMissed(state, word.pages));
     case 'pong':
