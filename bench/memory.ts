@@ -5,6 +5,7 @@ import { startCrm } from '../test/support/crm.ts';
 import { startNodeRed, type NodeRedOptions } from '../test/support/node-red-process.ts';
 import { credentials, mainJobFlow } from '../test/e2e/main-job-flow.ts';
 import { median, usageOf } from './peer.ts';
+import { atMost, plain, print } from './table.ts';
 
 const starts = 5;
 const readings = 5;
@@ -27,11 +28,12 @@ export async function compareMemory(): Promise<void> {
     figures.installed.push(await settledMemory(installed));
   }
   await crm.close();
-  const [plain, full] = [median(figures.without), median(figures.installed)];
-  console.log(`Memory of idle Node-RED 5: medians of ${starts} interleaved starts`);
-  console.log(`  without the package          ${plain.toFixed(1)} MB`);
-  console.log(`  with a flow of all six nodes ${full.toFixed(1)} MB`);
-  console.log(`  added ${(full - plain).toFixed(1)} MB (at most 15)`);
+  const [bare, full] = [median(figures.without), median(figures.installed)];
+  print(`(g) Memory of an idle Node-RED: medians of ${starts} interleaved starts`, [
+    plain('without the package', bare, 'MB'),
+    plain('with a flow of all six nodes', full, 'MB'),
+    atMost('added', full - bare, 15, 'MB'),
+  ]);
 }
 
 async function settledMemory(options: NodeRedOptions): Promise<number> {

@@ -48,7 +48,11 @@ export function shareableVariables(RED: NodeAPI, flat: Variables): [string, stri
   for (const declared of declaredVariables(RED)) {
     if (declared.sensitive) sensitive.add(declared.name);
   }
-  return [...flat].filter(([name, value]) => value !== '' && !sensitive.has(name));
+  const shared: [string, string][] = [];
+  flat.forEach((value, name) => {
+    if (value !== '' && !sensitive.has(name)) shared.push([name, value]);
+  });
+  return shared;
 }
 
 /** The values that a template's names stand for, for this message at this node. */
