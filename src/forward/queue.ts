@@ -218,7 +218,7 @@ export class ForwardQueue {
     try {
       const end = await laterTry(waiting, this.#work, pass, this.#life.signal);
       if (this.#life.signal.aborted) return;
-      if (end.nextAt !== undefined) this.#room.postpone(id, end.nextAt);
+      if (end.nextAt !== undefined) this.#room.failed(id, end.nextAt);
       else this.#room.remove(id);
       if (end.isDead) this.#dead += 1;
       // It is reached again: the others need not wait for the end of the pause.

@@ -1,7 +1,10 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { ForwardStore } from '../store/forwards.ts';
 
-/** How long a forward that waits holds the later ones of its lane. */
+/**
+ * How long a forward that has failed holds the later ones of its lane. One that was never tried holds
+ * them until it has been: first tries keep their order, however long ago they were due.
+ */
 const holdMs = 60_000;
 
 export interface Waiting {
@@ -10,6 +13,7 @@ export interface Waiting {
   readonly store: ForwardStore;
   readonly createdAt: number;
   nextAt: number;
+  attempts: number;
 }
 
 interface Entry extends Waiting {
@@ -27,6 +31,8 @@ export interface WaitingRoom {
   add(waiting: Waiting): void;
   /** Sets the time anew: one that is due is due again then. */
   postpone(id: string, nextAt: number): void;
+  /** A try has failed: the next one is due then. */
+  failed(id: string, nextAt: number): void;
   remove(id: string): void;
   /** Removes all that a store has kept. */
   drop(store: ForwardStore): void;
@@ -47,6 +53,11 @@ export function createWaitingRoom(due: (id: string) => void, longest: number): W
   }
   function lead(entry: Entry): void {
     arm(entry);
+    hold(entry);
+  }
+  function hold(entry: Entry): void {
+    clearTimeout(entry.hold);
+    if (entry.attempts === 0) return;
     const left = between(entry.createdAt + holdMs - Date.now(), holdMs);
     entry.hold = after(left, () => leaveLane(entry));
   }
@@ -59,6 +70,10 @@ export function createWaitingRoom(due: (id: string) => void, longest: number): W
     const [next] = lane;
     if (!next) lanes.delete(entry.lane);
     else if (at === 0) lead(next);
+  }
+
+  function leads(entry: Entry): boolean {
+    return lanes.get(entry.lane)?.[0] === entry;
   }
 
   function remove(entry: Entry): void {
@@ -75,8 +90,8 @@ export function createWaitingRoom(due: (id: string) => void, longest: number): W
     get: (id) => entries.get(id),
     holds: (lane) => lanes.has(lane),
     add: (waiting) => {
-      const { id, lane: name, store, createdAt, nextAt } = waiting;
-      const entry: Entry = { id, lane: name, store, createdAt, nextAt };
+      const { id, lane: name, store, createdAt, nextAt, attempts } = waiting;
+      const entry: Entry = { id, lane: name, store, createdAt, nextAt, attempts };
       entries.set(entry.id, entry);
       if (entry.lane === '') return arm(entry);
       const lane = lanes.get(entry.lane);
@@ -92,6 +107,14 @@ export function createWaitingRoom(due: (id: string) => void, longest: number): W
       entry.nextAt = nextAt;
       const held = lanes.get(entry.lane)?.indexOf(entry) ?? -1;
       if (held <= 0) arm(entry);
+    },
+    failed: (id, nextAt) => {
+      const entry = entries.get(id);
+      if (!entry) return;
+      entry.attempts += 1;
+      entry.nextAt = nextAt;
+      arm(entry);
+      if (leads(entry)) hold(entry);
     },
     remove: (id) => {
       const entry = entries.get(id);

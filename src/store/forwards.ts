@@ -54,6 +54,7 @@ export interface PendingForward {
   readonly id: string;
   readonly lane: string;
   readonly state: 'waiting' | 'answered';
+  readonly attempts: number;
   readonly nextAt: number;
   readonly createdAt: number;
 }

@@ -32,7 +32,7 @@ type SummaryRow = Omit<Row, 'request' | 'message' | 'lane'>;
 
 const summaryColumns =
   'seq, id, node, target, state, attempts, next_at, created_at, code, reason, status';
-const pendingColumns = 'seq, id, lane, state, next_at AS nextAt, created_at AS createdAt';
+const pendingColumns = 'seq, id, lane, state, attempts, next_at AS nextAt, created_at AS createdAt';
 const pending = "state IN ('waiting', 'answered')";
 
 export function keepForward(sql: Sql, forward: KeptForward): boolean {

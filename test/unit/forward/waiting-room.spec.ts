@@ -20,6 +20,7 @@ describe('the waiting room of forwards', () => {
     store,
     createdAt: Date.now(),
     nextAt: Date.now(),
+    attempts: 1,
     ...more,
   });
   const soon = () => setTimeout(20);
@@ -53,6 +54,20 @@ describe('the waiting room of forwards', () => {
     await soon();
     assert.deepEqual(due, ['a2']);
     assert.equal(room.size, 2);
+  });
+
+  it('lets none pass that was never tried, however long it waits', async () => {
+    const old = { createdAt: Date.now() - 60_000, attempts: 0 };
+    room.add(waiting('a1', 'anna', old));
+    room.add(waiting('a2', 'anna', old));
+    await soon();
+    assert.deepEqual(due, ['a1']);
+    assert.ok(room.holds('anna'));
+    room.failed('a1', Date.now() + 500);
+    await soon();
+    assert.deepEqual(due, ['a1', 'a2']);
+    room.remove('a2');
+    assert.ok(!room.holds('anna') && room.has('a1'));
   });
 
   it('keeps order when one in the middle goes', async () => {

@@ -71,7 +71,15 @@ export function forwardConformance(open: () => Promise<TriggerStore>): void {
     assert.deepEqual(none, []);
     assert.deepEqual(
       { ...first, seq: 0 },
-      { seq: 0, id: 'b', lane: 'a1 c1', state: 'waiting', nextAt: noon + 5_000, createdAt: noon },
+      {
+        seq: 0,
+        id: 'b',
+        lane: 'a1 c1',
+        state: 'waiting',
+        attempts: 1,
+        nextAt: noon + 5_000,
+        createdAt: noon,
+      },
     );
     const [second, ...rest] = await store.forwardsPending('n1', first!.seq, 100);
     assert.deepEqual([second?.id, second?.state, rest], ['a', 'answered', []]);
