@@ -1,4 +1,6 @@
 import type { Contact, Delivery, Message } from '../event/event.ts';
+import type { Mapping } from './mapping.ts';
+import type { Sender } from './sender.ts';
 
 /** A webhook request as it came over the wire: `body` holds the very bytes, `headers` lower-case names. */
 export interface WebhookRequest {
@@ -7,21 +9,36 @@ export interface WebhookRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
+  /** The whole URL that the provider was given, where the operator has entered it; Twilio signs it. */
+  readonly publicUrl?: string;
+  /** When it was received, in milliseconds since 1970. */
+  readonly now: number;
 }
 
-/** The two cryptographic questions an adapter asks; the receiver answers them with node:crypto. */
+/** The cryptographic questions an adapter asks; the receiver answers them with node:crypto. */
 export interface Crypto {
-  hmacSha256(secret: string, data: Uint8Array): Uint8Array;
+  hmac(hash: 'sha1' | 'sha256', secret: string, data: Uint8Array): Uint8Array;
+  sha256(data: Uint8Array): Uint8Array;
   /** Compares in constant time; unequal lengths are unequal. */
   sameBytes(a: Uint8Array, b: Uint8Array): boolean;
 }
 
+export const secretNames = [
+  'appSecret',
+  'appSecretPrevious',
+  'verifyToken',
+  'accessToken',
+  'accountSid',
+  'authToken',
+  'apiKey',
+  'webhookSecret',
+  'projectId',
+  'keyId',
+  'keySecret',
+] as const;
+
 /** What an account keeps secret for its provider; absent ones are empty strings. */
-export interface Secrets {
-  readonly appSecret: string;
-  readonly appSecretPrevious: string;
-  readonly verifyToken: string;
-}
+export type Secrets = Readonly<Record<(typeof secretNames)[number], string>>;
 
 export interface HttpAnswer {
   readonly status: number;
@@ -40,31 +57,74 @@ interface FactBase {
   readonly raw?: unknown;
 }
 
-/** A message that a contact sent us, or that one of our people sent from elsewhere (an echo). */
+/** The ids that a provider knows a contact by, and what it tells about them. */
+export interface Person extends Omit<Contact, 'id'> {
+  /** The id of the business portfolio that `userId` is scoped to, where a provider has both. */
+  readonly parentUserId?: string;
+}
+
+/** A message that a contact sent us, or that one of our people sent (an echo, or our own send). */
 export interface MessageFact extends FactBase {
   readonly kind: 'message';
-  readonly contact: Omit<Contact, 'id'>;
+  readonly contact: Person;
   readonly message: Omit<Message, 'verb'> & { readonly verb: 'incoming' | 'outgoing' };
 }
 
 /** What became of a message that we sent. */
 export interface DeliveryFact extends FactBase {
   readonly kind: 'delivery';
-  readonly contact: Omit<Contact, 'id'>;
+  readonly contact: Person;
   readonly messageId: string;
   readonly delivery: Delivery;
+  /** Our own name for the send, where the provider gives it back (`Outgoing.reference`). */
+  readonly reference?: string;
 }
 
-export type ProviderFact = MessageFact | DeliveryFact;
+/** A contact goes by other ids from now on. Opens nothing and makes no event. */
+export interface IdentityFact extends FactBase {
+  readonly kind: 'identity';
+  readonly previous: Person;
+  readonly contact: Person;
+}
+
+/** A call: opens no interaction, but the contact may be written to for another 24 hours. */
+export interface CallFact extends FactBase {
+  readonly kind: 'call';
+  readonly contact: Person;
+}
+
+/** The provider itself has ended a conversation; counts where the account asks for it. */
+export interface EndFact extends FactBase {
+  readonly kind: 'end';
+  readonly contact: Person;
+}
+
+export type ProviderFact = MessageFact | DeliveryFact | IdentityFact | CallFact | EndFact;
 
 /** Something in a signed request that could not be read; it goes to quarantine with this reason. */
 export interface Problem {
   readonly reason: string;
 }
 
+/**
+ * Something that a flow is not told, but an operator may want to see: history, standby, an update of
+ * the account, a kind that is not known. `about` is the provider's own word for it.
+ */
+export interface Notice {
+  readonly accountId?: string;
+  readonly about: string;
+  readonly text: string;
+}
+
 export interface Parsed {
   readonly facts: readonly ProviderFact[];
   readonly problems: readonly Problem[];
+  readonly notices: readonly Notice[];
+}
+
+/** What an adapter may have to know of its account: the same for all accounts of one path. */
+export interface ParseSetting {
+  readonly mapping?: Mapping;
 }
 
 /** One provider's protocol as pure functions: no input or output, no clock, never a throw. */
@@ -72,10 +132,16 @@ export interface Provider {
   readonly name: string;
   /** The content types that an event may come in. */
   readonly contentTypes: readonly string[];
-  /** The answer to the provider's GET handshake, or undefined when the token is wrong or absent. */
+  /** Whether an event may come as a GET, all of it in the query. */
+  readonly takesGet?: boolean;
+  /** Why an account with these secrets and this webhook path cannot be served; undefined = it can. */
+  refusal(secrets: Secrets, path: string): string | undefined;
+  /** The answer to the provider's GET handshake, or undefined when there is none or it is wrong. */
   handshake(request: WebhookRequest, secrets: Secrets, crypto: Crypto): HttpAnswer | undefined;
   verify(request: WebhookRequest, secrets: Secrets, crypto: Crypto): boolean;
-  parse(request: WebhookRequest): Parsed;
+  parse(request: WebhookRequest, setting: ParseSetting): Parsed;
   /** What tells the provider that every event of the request is kept. */
   readonly acknowledgement: HttpAnswer;
+  /** How it sends; absent where it cannot. */
+  readonly sender?: Sender;
 }
