@@ -1,9 +1,15 @@
+import type { DeliveryStatus } from '../event/event.ts';
+
 /**
  * How the `generic` provider reads a request: for each property of an event a path into the JSON or
- * form that came ("messages.0.text"). An absent path leaves the property away.
+ * form that came ("messages[0].text"; "$.to" from the request's root; "from | recipient": the first
+ * of them that has a value). An absent path leaves the property away.
  */
 export interface Mapping {
-  /** Path of the array whose entries are one event each; "" = the request is one event. */
+  /**
+   * Path of the array whose entries are one event each, "*" for every entry on the way; of several with
+   * "|" all count. "" = the request is one event.
+   */
   readonly each: string;
   /** How a request shows that it is genuine, with the webhook secret. */
   readonly proof:
@@ -17,8 +23,11 @@ export interface Mapping {
         readonly prefix: string;
       };
   readonly paths: Readonly<Partial<Record<MappedProperty, string>>>;
-  /** What the provider's own words for a delivery status mean, such as {"SEEN": "read"}. */
-  readonly statuses: Readonly<Record<string, string>>;
+  /**
+   * What the provider's own words for a delivery status mean, such as {"SEEN": "read"}; "" = no status
+   * at all. Our own five words need no entry.
+   */
+  readonly statuses: Readonly<Record<string, DeliveryStatus | ''>>;
   /** The values of the path `direction` that mean an outgoing message. */
   readonly outgoing: readonly string[];
 }

@@ -47,7 +47,10 @@ export interface HttpAnswer {
 }
 
 interface FactBase {
-  /** The provider's id of our number, by which the account is found. */
+  /**
+   * The provider's id of our number, by which the account is found; "" where the request does not say:
+   * the account of its path then, if that has only one.
+   */
   readonly accountId: string;
   /** Unique among all facts of this account: a provider's retry has the same key. */
   readonly dedupeKey: string;
@@ -59,8 +62,13 @@ interface FactBase {
 
 /** The ids that a provider knows a contact by, and what it tells about them. */
 export interface Person extends Omit<Contact, 'id'> {
-  /** The id of the business portfolio that `userId` is scoped to, where a provider has both. */
+  /** The contact's user id in the portfolio above ours, where a provider has both. */
   readonly parentUserId?: string;
+  /**
+   * The provider's own id of the contact, where an event may name them by it alone (Sinch): an alias
+   * beside the others, told in no event.
+   */
+  readonly providerId?: string;
 }
 
 /** A message that a contact sent us, or that one of our people sent (an echo, or our own send). */
@@ -122,7 +130,7 @@ export interface Parsed {
   readonly notices: readonly Notice[];
 }
 
-/** What an adapter may have to know of its account: the same for all accounts of one path. */
+/** What an adapter may have to know of its account beside the secrets: the same for all of one path. */
 export interface ParseSetting {
   readonly mapping?: Mapping;
 }
@@ -134,11 +142,18 @@ export interface Provider {
   readonly contentTypes: readonly string[];
   /** Whether an event may come as a GET, all of it in the query. */
   readonly takesGet?: boolean;
+  /** The account's id as the facts name it, of how a person may have typed it; absent = exactly so. */
+  accountIdOf?(typed: string): string;
   /** Why an account with these secrets and this webhook path cannot be served; undefined = it can. */
-  refusal(secrets: Secrets, path: string): string | undefined;
+  refusal(secrets: Secrets, path: string, setting?: ParseSetting): string | undefined;
   /** The answer to the provider's GET handshake, or undefined when there is none or it is wrong. */
   handshake(request: WebhookRequest, secrets: Secrets, crypto: Crypto): HttpAnswer | undefined;
-  verify(request: WebhookRequest, secrets: Secrets, crypto: Crypto): boolean;
+  verify(
+    request: WebhookRequest,
+    secrets: Secrets,
+    crypto: Crypto,
+    setting?: ParseSetting,
+  ): boolean;
   parse(request: WebhookRequest, setting: ParseSetting): Parsed;
   /** What tells the provider that every event of the request is kept. */
   readonly acknowledgement: HttpAnswer;

@@ -122,5 +122,5 @@ export interface Sender {
   readCheck(answer: ApiAnswer): { readonly ok: boolean; readonly text: string };
   mediaSource(media: Media, account: SendingAccount, token: string): MediaSource | undefined;
   /** The URL in the answer to `lookUp`. */
-  readMediaUrl(answer: ApiAnswer): string | undefined;
+  readMediaUrl(answer: ApiAnswer, account: SendingAccount): string | undefined;
 }

@@ -15,6 +15,7 @@ export function readMessage(message: Json, id: string): Omit<Message, 'verb'> {
     type,
     ...content,
     replyTo: replyTo ?? filled(object(message['context'])?.['id']),
+    group: filled(message['group_id']),
     referral: readReferral(object(message['referral'])),
   });
 }
@@ -38,6 +39,9 @@ function readContent(type: string, message: Json): Content {
       return { ...empty, ...readReaction(body) };
     case 'order':
       return { ...empty, text: text(body?.['text']) ?? '' };
+    case 'edit':
+    case 'revoke':
+      return readCorrection(body);
     default:
       return empty;
   }
@@ -60,7 +64,27 @@ function readInteractive(body: Json | undefined): Partial<Content> {
   const button = object(body?.['button_reply']) ?? object(body?.['list_reply']);
   if (button) return answer(button['title'], button['id']);
   const form = object(body?.['nfm_reply']);
-  return { text: text(form?.['body']) ?? '' };
+  if (form) return { text: text(form['body']) ?? '' };
+  const permission = object(body?.['call_permission_reply']);
+  if (permission) return { text: text(permission['response']) ?? '' };
+  return readOther(body);
+}
+
+/** A kind of answer that is not known: its inner object may be missing, and may have a title. */
+function readOther(body: Json | undefined): Partial<Content> {
+  const inner = object(body?.[filled(body['type']) ?? '']);
+  return { text: text(inner?.['title']) ?? text(inner?.['body']) ?? '' };
+}
+
+/** An edit tells the new content, a revoke none; both name the message that they are about. */
+function readCorrection(body: Json | undefined): Content {
+  const original = filled(body?.['original_message_id']);
+  const edited = object(body?.['message']);
+  const type = filled(edited?.['type']) ?? '';
+  const nested = type === 'edit' || type === 'revoke';
+  const content = edited && !nested ? readContent(type, edited) : { text: '', media: [] };
+  const { replyTo: _, ...fresh } = content;
+  return { ...fresh, ...(original === undefined ? {} : { replyTo: original }) };
 }
 
 function answer(title: unknown, id: unknown): Partial<Content> {
@@ -88,7 +112,9 @@ function readReaction(body: Json | undefined): Partial<Content> {
 function readSharedContact(contact: Json): SharedContact {
   return {
     name: filled(object(contact['name'])?.['formatted_name']) ?? '',
-    phones: objects(contact['phones']).flatMap((entry) => filled(entry['phone']) ?? []),
+    phones: objects(contact['phones']).flatMap(
+      (entry) => filled(entry['phone']) ?? filled(entry['wa_id']) ?? [],
+    ),
   };
 }
 

@@ -7,12 +7,22 @@ const encoder = new TextEncoder();
  * create-webhook-endpoint). The previous secret counts too while a rotation is under way.
  */
 export function verify(request: WebhookRequest, secrets: Secrets, crypto: Crypto): boolean {
-  const given = /^sha256=([0-9a-f]{64})$/i.exec(request.headers['x-hub-signature-256'] ?? '')?.[1];
-  if (given === undefined) return false;
-  const signature = bytesOf(given);
-  return [secrets.appSecret, secrets.appSecretPrevious]
-    .filter((secret) => secret !== '')
-    .some((secret) => crypto.sameBytes(crypto.hmacSha256(secret, request.body), signature));
+  const given = request.headers['x-hub-signature-256'] ?? '';
+  if (!given.toLowerCase().startsWith('sha256=')) return false;
+  return [secrets.appSecret, secrets.appSecretPrevious].some((secret) =>
+    isSignedWith(secret, given.slice(7), request.body, crypto),
+  );
+}
+
+/** Whether `hex` is the HMAC-SHA256 of the bytes with a secret; never with an empty one. */
+export function isSignedWith(
+  secret: string,
+  hex: string,
+  body: Uint8Array,
+  crypto: Crypto,
+): boolean {
+  if (secret === '' || !/^[0-9a-f]{64}$/i.test(hex)) return false;
+  return crypto.sameBytes(crypto.hmac('sha256', secret, body), bytesOf(hex));
 }
 
 /**

@@ -10,8 +10,9 @@ export interface Line {
 
 export interface Customer {
   readonly name: string;
-  /** With or without the leading "+". */
+  /** With or without the leading "+"; "" for somebody who is known by the user id only. */
   readonly phone: string;
+  readonly userId?: string | undefined;
 }
 
 /** One thing that happens on a phone: the customer's, or (echo) the business's own. */
@@ -33,7 +34,13 @@ export type Happening =
       readonly replyTo?: string | undefined;
     }
   | { readonly kind: 'echo'; readonly text: string }
-  | { readonly kind: 'status'; readonly messageId: string; readonly status: DeliveryStatus };
+  | {
+      readonly kind: 'status';
+      readonly messageId: string;
+      readonly status: DeliveryStatus;
+      /** Our own name for the send (`biz_opaque_callback_data`). */
+      readonly reference?: string | undefined;
+    };
 
 export interface Webhook {
   readonly line: Line;
@@ -66,10 +73,10 @@ export function buildWebhook(webhook: Webhook): string {
 function valueOf({ line, customer, happening, id, timestamp }: Webhook): object {
   const wa = digits(customer.phone);
   const sent = { id, timestamp: String(timestamp) };
-  const contacts = [{ profile: { name: customer.name }, wa_id: wa }];
   if (happening.kind === 'status') {
-    return { statuses: [{ ...sent, ...statusOf(happening), recipient_id: wa }] };
+    return { statuses: [{ ...sent, ...statusOf(happening), ...recipientOf(customer) }] };
   }
+  const contacts = [{ profile: { name: customer.name }, wa_id: wa }];
   if (happening.kind === 'echo') {
     const echo = { from: digits(line.number), to: wa, ...sent, ...textOf(happening.text) };
     return { contacts, message_echoes: [echo] };
@@ -99,15 +106,24 @@ function imageOf(caption: string, id: string): object {
   return caption === '' ? media : { ...media, caption };
 }
 
-function statusOf({ messageId: id, status }: Extract<Happening, { kind: 'status' }>): object {
-  if (status !== 'failed') return { id, status };
+function recipientOf({ phone, userId }: Customer): object {
+  return {
+    ...(phone === '' ? {} : { recipient_id: digits(phone) }),
+    ...(userId ? { recipient_user_id: userId } : {}),
+  };
+}
+
+function statusOf(happening: Extract<Happening, { kind: 'status' }>): object {
+  const { messageId: id, status, reference } = happening;
+  const told = { id, status, ...(reference ? { biz_opaque_callback_data: reference } : {}) };
+  if (status !== 'failed') return told;
   const error = {
     code: 131026,
     title: 'Message undeliverable',
     message: 'Message undeliverable',
     error_data: { details: 'The simulated phone cannot be reached.' },
   };
-  return { id, status, errors: [error] };
+  return { ...told, errors: [error] };
 }
 
 function digits(phone: string): string {

@@ -4,22 +4,18 @@ import { meta as provider } from '../../../src/provider/meta/meta.ts';
 import type { MessageFact, WebhookRequest } from '../../../src/provider/provider.ts';
 import { nodeCrypto } from '../../../src/receiver/crypto.ts';
 import * as meta from '../../fixtures/meta.ts';
+import * as kinds from '../../fixtures/meta-kinds.ts';
+import {
+  factsOf,
+  metaPost as request,
+  parseMeta,
+  secretsWith,
+} from '../../support/meta-request.ts';
 
-const secrets = {
-  appSecret: meta.appSecret,
-  appSecretPrevious: '',
-  verifyToken: meta.verifyToken,
-};
-
-function request(body: Buffer, more: Partial<WebhookRequest> = {}): WebhookRequest {
-  return { method: 'POST', url: '/whatsapp/x', headers: meta.headers(body), body, ...more };
-}
+const secrets = secretsWith({ appSecret: meta.appSecret, verifyToken: meta.verifyToken });
 
 function read(part: meta.Part, person?: meta.Person): MessageFact['message'] {
-  const body = meta.webhook([meta.change({ messages: [meta.message(part, person)] })]);
-  const { facts, problems } = provider.parse(request(body));
-  assert.deepEqual(problems, []);
-  const [fact] = facts;
+  const [fact] = factsOf(meta.change({ messages: [meta.message(part, person)] }));
   assert.ok(fact?.kind === 'message');
   return fact.message;
 }
@@ -69,6 +65,46 @@ describe('the Meta adapter reads', () => {
     assert.deepEqual({ text, replyTo }, { text: '❤️', replyTo: 'wamid.A' });
   });
 
+  it('a voice message, a video, a sticker and an order', () => {
+    assert.equal(read(kinds.audio).media[0]?.mimeType, 'audio/ogg; codecs=opus');
+    assert.equal(read(kinds.video).text, 'guarda');
+    assert.equal(read(kinds.sticker).media[0]?.type, 'sticker');
+    assert.equal(read(kinds.order).text, 'Due caffè, grazie');
+  });
+
+  it('a filled-in form, an answer about calls, and an answer that Meta lost', () => {
+    assert.equal(read(kinds.formReply).text, 'Inviato');
+    assert.equal(read(kinds.callPermission).text, 'accept');
+    const { type, text } = read(kinds.emptyAnswer);
+    assert.deepEqual({ type, text }, { type: 'interactive', text: '' });
+  });
+
+  it('which message is answered, and which advertisement brought the contact', () => {
+    assert.equal(read(kinds.replyTo('wamid.Q', meta.text('questo'))).replyTo, 'wamid.Q');
+    assert.deepEqual(read(kinds.fromAd).referral, {
+      sourceUrl: 'https://fb.me/3cr4Wqqkv',
+      sourceType: 'ad',
+      sourceId: '120226305854810726',
+      headline: 'Chiacchiera con noi',
+      body: 'Succulente in saldo',
+    });
+  });
+
+  it('an edit with the new text and a revoke without any, both naming the original', () => {
+    const edited = read(kinds.edit('wamid.E', meta.image('nuova didascalia')));
+    assert.deepEqual(
+      [edited.type, edited.text, edited.replyTo, edited.media[0]?.id],
+      ['edit', 'nuova didascalia', 'wamid.E', '1234567890'],
+    );
+    const revoked = read(kinds.revoke('wamid.E'));
+    assert.deepEqual([revoked.type, revoked.text, revoked.replyTo], ['revoke', '', 'wamid.E']);
+  });
+
+  it('the group that a message was written in', () => {
+    assert.equal(read(kinds.inGroup(meta.text('a tutti'))).group, kinds.group);
+    assert.equal('group' in read(meta.text('solo a voi')), false);
+  });
+
   it('a kind that it does not know, as that kind', () => {
     assert.equal(read({ type: 'hologram', hologram: { depth: 3 } }).type, 'hologram');
   });
@@ -78,73 +114,9 @@ describe('the Meta adapter reads', () => {
       meta.change({
         messages: Array.from({ length: n }, (_, i) => meta.message(meta.text(`${i}`))),
       });
-    const { facts } = provider.parse(request(meta.webhook([some(3), some(2)], [some(4)])));
+    const { facts } = parseMeta(meta.webhook([some(3), some(2)], [some(4)]));
     assert.equal(facts.length, 9);
     assert.equal(new Set(facts.map(({ dedupeKey }) => dedupeKey)).size, 9);
-  });
-
-  it('messages, statuses and echoes side by side', () => {
-    const body = meta.webhook([
-      meta.change({
-        messages: [meta.message(meta.text('in'))],
-        statuses: [meta.status('wamid.S', 'read')],
-      }),
-      meta.change({ echoes: [meta.echo(meta.text('out'))] }),
-    ]);
-    const { facts } = provider.parse(request(body));
-    assert.deepEqual(
-      facts.map((fact) => (fact.kind === 'message' ? fact.message.verb : fact.delivery.status)),
-      ['incoming', 'read', 'outgoing'],
-    );
-  });
-
-  it('each message with its own contact, whatever the order of the contacts', () => {
-    const body = meta.webhook([
-      meta.change({
-        people: [meta.ahmed, meta.giulia],
-        messages: [
-          meta.message(meta.text('ciao'), meta.giulia),
-          meta.message(meta.text('مرحبا'), meta.ahmed),
-        ],
-      }),
-    ]);
-    const { facts } = provider.parse(request(body));
-    assert.deepEqual(
-      facts.map(({ contact }) => contact.name),
-      ['Giulia Müller 🌻', 'أحمد سعيد'],
-    );
-  });
-
-  it('a contact without a phone number by the user id, never a user id as a number', () => {
-    const hidden = { userId: 'IT.13491208655302741918', name: 'Nascosta', username: '@n' };
-    const body = meta.webhook([
-      meta.change({ people: [hidden], messages: [meta.message(meta.text('ciao'), hidden)] }),
-    ]);
-    const [fact] = provider.parse(request(body)).facts;
-    assert.deepEqual(fact?.contact, {
-      userId: 'IT.13491208655302741918',
-      name: 'Nascosta',
-      username: 'n',
-    });
-  });
-
-  it('the reason of a failed delivery', () => {
-    const error = { code: 131026, title: 'Message undeliverable' };
-    const [fact] = provider.parse(
-      request(meta.webhook([meta.change({ statuses: [meta.status('w', 'failed', { error })] })])),
-    ).facts;
-    assert.deepEqual(fact?.kind === 'delivery' && fact.delivery, {
-      status: 'failed',
-      errorCode: '131026',
-      errorText: 'Message undeliverable',
-    });
-  });
-
-  it('nothing from fields that say something about the account only', () => {
-    const body = meta.wire({
-      entry: [{ id: '1', changes: [{ field: 'account_update', value: { event: 'X' } }] }],
-    });
-    assert.deepEqual(provider.parse(request(body)), { facts: [], problems: [] });
   });
 });
 
@@ -152,7 +124,7 @@ describe('the Meta adapter stands', () => {
   it('any JSON without throwing and without touching a prototype', () => {
     fc.assert(
       fc.property(fc.json(), (json) => {
-        provider.parse(request(Buffer.from(json)));
+        parseMeta(Buffer.from(json));
         assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
       }),
     );
@@ -173,7 +145,7 @@ describe('the Meta adapter stands', () => {
     fc.assert(
       fc.property(fc.constantFrom(...paths), fc.jsonValue(), (key, replacement) => {
         const mutated = JSON.parse(body.toString(), (k, v) => (k === key ? replacement : v));
-        const { facts } = provider.parse(request(meta.wire(mutated)));
+        const { facts } = parseMeta(meta.wire(mutated));
         assert.ok(facts.length <= 2);
       }),
     );
@@ -191,12 +163,12 @@ describe('the Meta adapter stands', () => {
 
   it('JSON nested a million deep, and says why it goes to quarantine', () => {
     const body = Buffer.from('['.repeat(1_000_000));
-    assert.match(provider.parse(request(body)).problems[0]?.reason ?? '', /nested deeper/);
+    assert.match(parseMeta(body).problems[0]?.reason ?? '', /nested deeper/);
   });
 
   it('a body that is no JSON, no object or has no entries, with a reason', () => {
     for (const text of ['', 'null', '[]', '"x"', '{', '{}']) {
-      const { facts, problems } = provider.parse(request(Buffer.from(text)));
+      const { facts, problems } = parseMeta(Buffer.from(text));
       assert.equal(facts.length, 0);
       assert.equal(problems.length, 1, text);
     }
@@ -253,8 +225,7 @@ describe('the Meta signature', () => {
   });
 
   it('is never right for an account without a secret', () => {
-    const none = { appSecret: '', appSecretPrevious: '', verifyToken: '' };
-    assert.equal(verify(meta.headers(body, ''), body, none), false);
+    assert.equal(verify(meta.headers(body, ''), body, secretsWith()), false);
   });
 });
 

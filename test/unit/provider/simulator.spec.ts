@@ -19,7 +19,10 @@ const webhook: Omit<Webhook, 'happening'> = {
 
 function read(happening: Happening, more: Partial<Webhook> = {}): ProviderFact {
   const body = Buffer.from(buildWebhook({ ...webhook, happening, ...more }));
-  const { facts, problems } = simulator.parse({ method: 'POST', url: '/', headers: {}, body });
+  const { facts, problems } = simulator.parse(
+    { method: 'POST', url: '/', headers: {}, body, now: 0 },
+    {},
+  );
   assert.deepEqual(problems, []);
   const [fact] = facts;
   assert.ok(fact && facts.length === 1);
@@ -82,6 +85,19 @@ describe('the simulated provider', () => {
     assert.equal(fact.messageId, 'wamid.reply');
     assert.equal(fact.delivery.status, 'failed');
     assert.equal(fact.delivery.errorCode, '131026');
+  });
+
+  it('gives our own name for a send back, and names somebody without a number by the user id', () => {
+    const happening = {
+      kind: 'status',
+      messageId: 'wamid.reply',
+      status: 'read',
+      reference: 'our-name',
+    } as const;
+    const fact = read(happening, { customer: { name: '', phone: '', userId: 'IT.1349' } });
+    assert.ok(fact.kind === 'delivery');
+    assert.equal(fact.reference, 'our-name');
+    assert.deepEqual(fact.contact, { userId: 'IT.1349' });
   });
 
   it('sends the same bytes for the same message, so that a second time is a duplicate', () => {

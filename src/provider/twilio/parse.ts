@@ -1,0 +1,163 @@
+import type { DeliveryStatus } from '../../event/event.ts';
+import { readQuery } from '../form.ts';
+import type { Notice, Parsed, Problem, ProviderFact, WebhookRequest } from '../provider.ts';
+import { compact, filled } from '../read.ts';
+import { personAt, senderAddress, whatsAppAddress } from './address.ts';
+import { readContent } from './content.ts';
+import { type Entry, readEntries } from './entries.ts';
+import { explain } from './error-codes.ts';
+
+type Fields = Entry['fields'];
+
+/** The parameter of a status callback's URL that carries our own name for the send. */
+export const referenceParameter = 'sendReference';
+
+const statuses: ReadonlyMap<string, DeliveryStatus> = new Map([
+  ['sent', 'sent'],
+  ['delivered', 'delivered'],
+  ['read', 'read'],
+  ['played', 'played'],
+  ['failed', 'failed'],
+  ['undelivered', 'failed'],
+]);
+
+/** On the way out; each send goes through some of these. */
+const underWay = new Set(['accepted', 'scheduled', 'queued', 'sending']);
+
+/**
+ * Reads an incoming message or the status of one of ours; a batch of Event Streams has many. Never
+ * throws.
+ */
+export function parse(request: WebhookRequest): Parsed {
+  const facts: ProviderFact[] = [];
+  const problems: Problem[] = [];
+  const notices: Notice[] = [];
+  const entries = readEntries(request);
+  if (typeof entries === 'string') return { facts, problems: [{ reason: entries }], notices };
+  const reference = referenceOf(request.url);
+  for (const entry of entries) {
+    const read = readEntry(entry, reference);
+    if (read === undefined) continue;
+    if ('kind' in read) facts.push(read);
+    else if ('reason' in read) problems.push(read);
+    else notices.push(read);
+  }
+  return { facts, problems, notices };
+}
+
+type Reading = ProviderFact | Problem | Notice | undefined;
+
+function readEntry(entry: Entry, reference: string | undefined): Reading {
+  const { fields } = entry;
+  const id = fields.get('MessageSid') ?? fields.get('SmsSid') ?? fields.get('SmsMessageSid');
+  const status = (fields.get('MessageStatus') ?? fields.get('SmsStatus'))?.toLowerCase();
+  if (id === undefined) return otherEvent(fields);
+  if (![fields.get('From'), fields.get('To')].some((address) => whatsAppAddress(address))) {
+    return otherChannel(fields, id);
+  }
+  if (status === 'received' || status === 'receiving') return incoming(entry, id);
+  if (status !== undefined) return delivery(entry, id, status, reference);
+  return hasContent(fields)
+    ? incoming(entry, id)
+    : { reason: `Message ${id} has neither a status nor a content.` };
+}
+
+/** A status callback never has these, whatever else Twilio may add to it. */
+function hasContent(fields: Fields): boolean {
+  return ['Body', 'NumMedia', 'MessageType'].some((name) => fields.has(name));
+}
+
+/** Conversations ("onMessageAdded") and Event Streams post to whatever URL they are given. */
+function otherEvent(fields: Fields): Problem | Notice {
+  const about = fields.get('EventType');
+  if (about === undefined || !/^(on[A-Z]|com\.twilio\.)/.test(about)) {
+    return { reason: 'The request has no MessageSid.' };
+  }
+  return { about, text: `Twilio told of "${about}", which is no message.` };
+}
+
+function otherChannel(fields: Fields, id: string): Notice | Problem {
+  if (!fields.has('From') && !fields.has('To')) {
+    return { reason: `Message ${id} has neither From nor To.` };
+  }
+  return {
+    about: 'another channel',
+    text: `Message ${id} did not come through WhatsApp; only its messages are read.`,
+  };
+}
+
+function incoming({ fields, raw }: Entry, id: string): ProviderFact | Problem {
+  const to = whatsAppAddress(fields.get('To'));
+  if (to === undefined)
+    return { reason: `Message ${id} does not say for which number it is (To).` };
+  const contact = compact({
+    ...personAt(
+      whatsAppAddress(fields.get('From')),
+      whatsAppAddress(fields.get('ExternalUserId')),
+      fields.get('WaId'),
+    ),
+    name: fields.get('ProfileName'),
+  });
+  if (contact.phone === undefined && contact.userId === undefined) {
+    return { reason: `Message ${id} names no contact (From).` };
+  }
+  return compact({
+    kind: 'message' as const,
+    accountId: senderAddress(to),
+    dedupeKey: `message:${id}`,
+    at: timeOf(fields),
+    raw,
+    contact,
+    message: { ...readContent(fields), id, verb: 'incoming' as const },
+  });
+}
+
+/** Some callbacks leave From or To away; without From the account is the one of the path. */
+function delivery(
+  { fields, raw }: Entry,
+  id: string,
+  name: string,
+  reference: string | undefined,
+): ProviderFact | Notice | undefined {
+  if (underWay.has(name)) return undefined;
+  const from = whatsAppAddress(fields.get('From'));
+  const accountId = from === undefined ? '' : senderAddress(from);
+  const status = statuses.get(name);
+  if (status === undefined) {
+    const text = `Message ${id} has the status "${name}", which says nothing about its delivery.`;
+    return { accountId, about: `status ${name}`, text };
+  }
+  const errorCode = fields.get('ErrorCode');
+  return compact({
+    kind: 'delivery' as const,
+    accountId,
+    dedupeKey: `status:${id}:${status}`,
+    at: timeOf(fields),
+    raw,
+    contact: personAt(
+      whatsAppAddress(fields.get('To')),
+      whatsAppAddress(fields.get('ExternalUserId')),
+    ),
+    messageId: id,
+    delivery: compact({
+      status,
+      errorCode,
+      errorText:
+        fields.get('ChannelStatusMessage') ?? fields.get('ErrorMessage') ?? explain(errorCode),
+    }),
+    reference: reference ?? referenceOf(fields.get('StatusCallBackUrl') ?? ''),
+  });
+}
+
+function referenceOf(url: string): string | undefined {
+  const query = readQuery(url);
+  if (typeof query === 'string') return undefined;
+  return filled(query.find(([name]) => name === referenceParameter)?.[1]);
+}
+
+/** Only Event Streams tells the time. */
+function timeOf(fields: Fields): string | undefined {
+  const given = fields.get('Timestamp') ?? '';
+  const time = /^2\d{3}-\d\d-\d\dT/.test(given) ? Date.parse(given) : Number.NaN;
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}
