@@ -12,6 +12,8 @@ export interface Usage {
   readonly heap: number;
   /** Milliseconds that the event loop was late since the last `watch`, 99th percentile. */
   readonly delay: number;
+  /** The longest of it. */
+  readonly longest: number;
 }
 
 export type Word = 'usage' | 'collect' | 'watch';
@@ -41,6 +43,7 @@ process.on('message', (word: Word) => {
     peak,
     heap: process.memoryUsage().heapUsed,
     delay: Math.max(0, delay.percentile(99) / 1e6 - resolution),
+    longest: Math.max(0, delay.max / 1e6 - resolution),
   };
   process.send?.({ usage });
 });

@@ -79,6 +79,8 @@ export interface Message {
   readonly contacts?: readonly SharedContact[];
   readonly referral?: Referral;
   readonly reason?: string;
+  /** The id of the group that it was written in. */
+  readonly group?: string;
 }
 
 export interface Interaction {
@@ -89,6 +91,8 @@ export interface Interaction {
   readonly openedAt: string;
   readonly closedAt?: string;
   readonly reason?: string;
+  /** What the `interaction` node has set; only when there is any. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 export interface Delivery {

@@ -9,6 +9,8 @@ import type {
   StoredEvent,
   TriggerStore,
 } from '../store/contract.ts';
+import type { Assignment, Closing } from '../store/interaction-store.ts';
+import type { SendEnd } from '../store/sends.ts';
 import { type Backlog, createBacklog } from './backlog.ts';
 import { createFinisher, type Finisher } from './finisher.ts';
 import { createGate } from './gate.ts';
@@ -16,6 +18,7 @@ import { type Ingested, ingestedOf } from './ingested.ts';
 import { createLanes } from './lanes.ts';
 import type { InboxOptions } from './options.ts';
 import { createSweeper } from './sweeper.ts';
+import { untilOver } from './until-over.ts';
 
 /** How long after a failure the store is asked again: a full disk may have room then. */
 const retryMs = 2_000;
@@ -40,6 +43,8 @@ export class Inbox {
   #behind = true;
   #catchingUp = false;
   #life: AbortController | undefined;
+  /** The last of the backlog on its way: it goes before what is handed out at once again. */
+  #earlier: Promise<void> = Promise.resolve();
   #inMemory = 0;
   #inFlight = 0;
   #catchUpTimer: NodeJS.Timeout | undefined;
@@ -67,15 +72,28 @@ export class Inbox {
 
   /** Resolves when every new fact is on stable storage; tells for each account what was new. */
   async ingest(facts: readonly IngestFact[], receivedAt: number): Promise<readonly Ingested[]> {
-    const { events } = await this.#change((handOut) =>
-      this.store.ingest({ facts, receivedAt }, handOut),
-    );
-    return ingestedOf(facts, events);
+    const kept = await this.#change((handOut) => this.store.ingest({ facts, receivedAt }, handOut));
+    return ingestedOf(facts, kept);
   }
 
   async answerOffer(answer: OfferAnswer): Promise<boolean> {
     const { won } = await this.#change((handOut) => this.store.answerOffer(answer, handOut));
     return won;
+  }
+
+  async endSend(end: SendEnd, now: number): Promise<void> {
+    await this.#change((handOut) => this.store.endSend(end, now, handOut));
+  }
+
+  /** False = no interaction of this id is open; so below. */
+  async closeInteraction(closing: Closing, now: number): Promise<boolean> {
+    const { found } = await this.#change((out) => this.store.closeInteraction(closing, now, out));
+    return found;
+  }
+
+  async assignInteraction(given: Assignment, now: number): Promise<boolean> {
+    const { found } = await this.#change((out) => this.store.assignInteraction(given, now, out));
+    return found;
   }
 
   offers(queueIds: readonly string[]): Promise<readonly Offer[]> {
@@ -93,8 +111,8 @@ export class Inbox {
   }
 
   async setPolicy(policy: AccountPolicy): Promise<void> {
-    const changes = await this.store.setPolicy(policy);
-    if (changes.nextDue !== undefined) this.#sweeper.expect(changes.nextDue);
+    const { nextDue } = await this.store.setPolicy(policy);
+    if (nextDue !== undefined) this.expect(nextDue);
   }
 
   /** The flow runs: what waits in the store is handed out, oldest first. */
@@ -144,7 +162,9 @@ export class Inbox {
     if (changes.nextDue !== undefined) this.#sweeper.expect(changes.nextDue);
     this.#options.changed?.(changes);
     if (changes.offersOf.length > 0) this.#options.offersChanged(changes.offersOf);
-    if (handOut) changes.events.forEach((stored) => this.#enter(stored));
+    if (!handOut) return changes;
+    await this.#earlier;
+    changes.events.forEach((stored) => this.#enter(stored));
     return changes;
   }
 
@@ -176,25 +196,18 @@ export class Inbox {
   async #takeWaiting(): Promise<void> {
     const room = memoryLimit - this.#inMemory;
     let events = await this.#backlog.next(room);
-    while (this.#life && events[0]?.alone) {
-      await this.#enterAlone(events[0], this.#life.signal);
+    for (let [first] = events; this.#life && first?.alone; [first] = events) {
+      const suspect = first;
+      await untilOver(this.#life.signal, (over) => this.#enter(suspect, over));
       events = await this.#backlog.next(room);
     }
     events.forEach((stored) => this.#enter(stored));
     if (events.length === room) return;
     this.#behind = false;
-    const rest = await this.#backlog.next(Number.MAX_SAFE_INTEGER);
-    rest.forEach((stored) => this.#enter(stored));
-  }
-
-  /** Resolves when the event is through, or had its time, or the inbox was stopped. */
-  async #enterAlone(stored: StoredEvent, signal: AbortSignal): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const over = (): void => resolve();
-    signal.addEventListener('abort', over);
-    this.#enter(stored, over);
-    await promise;
-    signal.removeEventListener('abort', over);
+    const rest = this.#backlog.next(Number.MAX_SAFE_INTEGER);
+    const entered = rest.then((stored) => stored.forEach((event) => this.#enter(event)));
+    this.#earlier = entered.catch(() => undefined);
+    await entered;
   }
 
   #enter(stored: StoredEvent, passed: () => void = () => undefined): void {
@@ -221,7 +234,7 @@ export class Inbox {
   };
 
   async #handOut(stored: StoredEvent, signal: AbortSignal): Promise<void> {
-    if (this.#gate.isShut) await this.#gate.pass();
+    await this.#gate.pass();
     if (signal.aborted) return;
     this.#inFlight += 1;
     try {

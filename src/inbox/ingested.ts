@@ -1,4 +1,4 @@
-import type { IngestFact, StoredEvent } from '../store/contract.ts';
+import type { IngestFact, Kept } from '../store/contract.ts';
 
 /** What of a request was new, for one account. */
 export interface Ingested {
@@ -9,12 +9,12 @@ export interface Ingested {
 
 export function ingestedOf(
   facts: readonly IngestFact[],
-  events: readonly StoredEvent[],
+  { events, duplicatesOf }: Kept,
 ): readonly Ingested[] {
   const accounts = new Set(facts.map(({ policy }) => policy.account.id));
-  return [...accounts].map((account) => {
-    const sent = facts.filter(({ policy }) => policy.account.id === account).length;
-    const fresh = events.filter(({ event }) => event.account.id === account).length;
-    return { account, events: fresh, duplicates: sent - fresh };
-  });
+  return [...accounts].map((account) => ({
+    account,
+    events: events.filter(({ event }) => event.account.id === account).length,
+    duplicates: duplicatesOf.filter((name) => name === account).length,
+  }));
 }

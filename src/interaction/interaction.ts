@@ -1,55 +1,24 @@
-import type {
-  Account,
-  Agent,
-  Contact,
-  Interaction,
-  Message,
-  WhatsAppEvent,
-} from '../event/event.ts';
-import type { DeliveryFact, MessageFact } from '../provider/provider.ts';
-
-/**
- * What is kept about one conversation of a contact with an account. Times are milliseconds. `lastAt`
- * is when we last received a message: a late one counts as life, whatever the provider's clock says.
- */
-export interface InteractionState {
-  readonly id: string;
-  readonly contact: Contact;
-  readonly state: 'open' | 'closed';
-  readonly openedAt: number;
-  readonly lastAt: number;
-  readonly closedAt?: number;
-  readonly reason?: string;
-  readonly agent?: Agent;
-  readonly queue?: { readonly id: string; readonly name: string };
-}
-
-/** What a step needs from outside: ids and times are passed in, so that it stays a pure function. */
-export interface StepContext {
-  readonly account: Account;
-  readonly queue?: { readonly id: string; readonly name: string };
-  readonly receivedAt: number;
-  readonly eventId: string;
-  /** The id that a new interaction takes, should this step open one. */
-  readonly interactionId: string;
-  /** Milliseconds after its closing in which a message opens an interaction again. */
-  readonly reopenWithin?: number;
-  readonly raw?: unknown;
-}
+import type { Agent, Contact, Message, WhatsAppEvent } from '../event/event.ts';
+import type { DeliveryFact, EndFact, MessageFact } from '../provider/provider.ts';
+import { type InteractionState, type StepContext, tell } from './tell.ts';
+import { isLate, timeOf } from './time.ts';
 
 export interface Step {
   readonly state: InteractionState;
   readonly event: WhatsAppEvent;
+  /** Whether the state is to be kept; a passing one stands for an interaction that there never was. */
+  readonly keep: boolean;
   /** Whether the interaction is to be offered to the agents of its queue. */
   readonly offer: boolean;
 }
 
-/** A provider's clock may run ahead of ours by this much before its time is not believed. */
-const clockSkew = 5 * 60_000;
+/** They are about a message that was there before: they open nothing and are offered to nobody. */
+const passiveTypes: ReadonlySet<string> = new Set(['reaction', 'edit', 'revoke']);
 
 /**
  * A message joins the open interaction of its contact or opens one: then the event carries the change
- * "opened" beside the message. A reaction opens nothing; it belongs to the last interaction, if any.
+ * "opened" beside the message. One that is passive, or late for an interaction that has closed since,
+ * opens nothing: it is told with the last interaction, if there was any.
  */
 export function message(
   current: InteractionState | undefined,
@@ -58,19 +27,21 @@ export function message(
   context: StepContext,
 ): Step {
   const at = timeOf(fact.at, context.receivedAt);
-  const opens = current?.state !== 'open' && fact.message.type !== 'reaction';
-  const state = opens
-    ? (reopened(current, contact, context) ?? open(contact, at, context))
+  const opens = current?.state !== 'open' && canOpen(current, fact, at, context.receivedAt);
+  const before = opens
+    ? (reopened(current, contact, at, context) ?? open(current, contact, fact, at, context))
     : touched(current, contact, at, context);
   const incoming = fact.message.verb === 'incoming';
+  const state = incoming ? { ...before, incomingAt: Math.max(before.incomingAt ?? 0, at) } : before;
   return {
     state,
     event: {
-      ...event(state, context, at, opens ? 'opened' : undefined),
+      ...tell(state, context, at, opens ? 'opened' : undefined),
       name: incoming ? 'message.incoming' : 'message.outgoing',
       message: fact.message,
     },
-    offer: incoming && state.state === 'open' && state.queue !== undefined && !state.agent,
+    keep: opens || current !== undefined,
+    offer: incoming && isOnOffer(state) && !passiveTypes.has(fact.message.type),
   };
 }
 
@@ -84,7 +55,7 @@ export function delivery(
   const at = timeOf(fact.at, context.receivedAt);
   const state = current ?? passing(contact, at, context);
   return {
-    ...event(state, context, at),
+    ...tell(state, context, at),
     name: 'delivery',
     message: { id: fact.messageId, verb: 'outgoing', type: 'unknown', text: '', media: [] },
     delivery: fact.delivery,
@@ -104,7 +75,7 @@ export function answer(
   return {
     state,
     event: {
-      ...event(state, context, context.receivedAt),
+      ...tell(state, context, context.receivedAt),
       name: `message.${verdict.verb}`,
       message: {
         ...rest,
@@ -113,33 +84,79 @@ export function answer(
       },
       ...(agent ? { agent } : {}),
     },
+    keep: state !== current,
     offer: false,
   };
 }
 
-/** Closing is final and told once: the caller passes an open interaction. */
+/**
+ * Closing is final and told once: the caller passes an open interaction. Its event is the last one to
+ * carry the variables; the agent of it is who closed it.
+ */
 export function close(
   current: InteractionState,
   reason: string,
-  closedAt: number,
+  at: number,
   context: StepContext,
+  agent: Agent | undefined = current.agent,
 ): Step {
-  const state: InteractionState = { ...current, state: 'closed', closedAt, reason };
+  const closedAt = Math.max(at, current.openedAt);
+  const told: InteractionState = { ...current, state: 'closed', closedAt, reason };
+  const { variables: _, ...state } = told;
   return {
     state,
-    event: { ...event(state, context, closedAt, 'closed'), name: 'interaction.closed' },
+    event: {
+      ...tell(told, context, closedAt, 'closed'),
+      name: 'interaction.closed',
+      ...(agent ? { agent } : {}),
+    },
+    keep: true,
     offer: false,
   };
 }
 
-function open(contact: Contact, at: number, context: StepContext): InteractionState {
+/** The provider ends what is open; undefined = nothing is, or it means an earlier one. */
+export function end(
+  current: InteractionState | undefined,
+  fact: EndFact,
+  context: StepContext,
+): Step | undefined {
+  const at = timeOf(fact.at, context.receivedAt);
+  if (current?.state !== 'open' || at < current.openedAt) return undefined;
+  return close(current, 'provider', Math.min(at, context.receivedAt), context);
+}
+
+function canOpen(
+  current: InteractionState | undefined,
+  fact: MessageFact,
+  at: number,
+  receivedAt: number,
+): boolean {
+  if (passiveTypes.has(fact.message.type)) return false;
+  const closedAt = fact.at === undefined ? undefined : current?.closedAt;
+  return closedAt === undefined || !isLate(at, closedAt, receivedAt);
+}
+
+function isOnOffer({ state, queue, agent }: InteractionState): boolean {
+  return state === 'open' && queue !== undefined && !agent;
+}
+
+/** It follows the one before, even if the clocks of the two do not agree. */
+function open(
+  before: InteractionState | undefined,
+  contact: Contact,
+  { message: { group } }: MessageFact,
+  at: number,
+  { interactionId, receivedAt, queue }: StepContext,
+): InteractionState {
   return {
-    id: context.interactionId,
+    id: interactionId,
     contact,
+    ...(group === undefined ? {} : { group }),
     state: 'open',
-    openedAt: at,
-    lastAt: context.receivedAt,
-    ...(context.queue ? { queue: context.queue } : {}),
+    openedAt: Math.max(at, before?.closedAt ?? at),
+    lastAt: receivedAt,
+    ...(queue ? { queue } : {}),
   };
 }
 
@@ -147,12 +164,13 @@ function open(contact: Contact, at: number, context: StepContext): InteractionSt
 function reopened(
   current: InteractionState | undefined,
   contact: Contact,
+  at: number,
   { receivedAt, reopenWithin = 0 }: StepContext,
 ): InteractionState | undefined {
   if (reopenWithin === 0 || current?.closedAt === undefined) return undefined;
-  if (receivedAt > current.closedAt + reopenWithin) return undefined;
+  if (at > current.closedAt + reopenWithin) return undefined;
   const { closedAt: _, reason: __, ...rest } = current;
-  return { ...rest, contact, state: 'open', lastAt: receivedAt };
+  return { ...rest, contact, state: 'open', lastAt: Math.max(rest.lastAt, receivedAt) };
 }
 
 function touched(
@@ -172,44 +190,4 @@ function touched(
 /** Stands in for an interaction that we never saw: closed from the start. */
 function passing(contact: Contact, at: number, context: StepContext): InteractionState {
   return { id: context.interactionId, contact, state: 'closed', openedAt: at, lastAt: at };
-}
-
-function timeOf(at: string | undefined, receivedAt: number): number {
-  const told = at === undefined ? receivedAt : Date.parse(at);
-  return told > receivedAt + clockSkew ? receivedAt : told;
-}
-
-function event(
-  state: InteractionState,
-  context: StepContext,
-  at: number,
-  change?: 'opened' | 'closed',
-): Omit<WhatsAppEvent, 'name'> {
-  return {
-    id: context.eventId,
-    at: iso(at),
-    receivedAt: iso(context.receivedAt),
-    account: context.account,
-    interaction: view(state, change),
-    contact: state.contact,
-    ...(state.agent ? { agent: state.agent } : {}),
-    ...(state.queue ? { queue: state.queue.name } : {}),
-    redelivered: false,
-    ...(context.raw === undefined ? {} : { raw: context.raw }),
-  };
-}
-
-function view(state: InteractionState, change?: 'opened' | 'closed'): Interaction {
-  return {
-    id: state.id,
-    ...(change ? { change } : {}),
-    state: state.state,
-    openedAt: iso(state.openedAt),
-    ...(state.closedAt === undefined ? {} : { closedAt: iso(state.closedAt) }),
-    ...(state.reason === undefined ? {} : { reason: state.reason }),
-  };
-}
-
-function iso(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }

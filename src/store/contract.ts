@@ -2,22 +2,21 @@ import type { Account, Agent, WhatsAppEvent } from '../event/event.ts';
 import type { Amount, Crossing } from '../inbox/bounds.ts';
 import type { ProviderFact } from '../provider/provider.ts';
 import type { ForwardStore } from './forwards.ts';
+import type { InteractionStore } from './interaction-store.ts';
+import type { SendStore } from './sends.ts';
 
 /**
  * What a store keeps and answers. Every method resolves after its change is on stable storage and
  * rejects with E_STORE (nothing changed) when that failed. Times are milliseconds since 1970 unless
  * they stand inside an event. One conformance suite holds every engine to this contract.
  */
-export interface TriggerStore extends ForwardStore {
+export interface TriggerStore extends ForwardStore, SendStore, InteractionStore {
   /**
    * Keeps every new fact of a request in one transaction; known ones (by account and key) are
    * duplicates. With `handOut` the events of the answer count as handed out to the flow from the
    * commit on, here and below; without it they wait for `take`.
    */
-  ingest(
-    request: IngestRequest,
-    handOut: boolean,
-  ): Promise<Changes & { readonly duplicates: number }>;
+  ingest(request: IngestRequest, handOut: boolean): Promise<Kept>;
   /** Keeps a signed request that nobody could read, for a person to look at. */
   quarantine(entry: Omit<Quarantined, 'id'>): Promise<void>;
   quarantined(limit: number): Promise<readonly Quarantined[]>;
@@ -77,6 +76,12 @@ export interface IngestFact {
   readonly fact: ProviderFact;
 }
 
+export interface Kept extends Changes {
+  readonly duplicates: number;
+  /** The account of each duplicate. */
+  readonly duplicatesOf: readonly string[];
+}
+
 export interface StoredEvent {
   /** The order of commit. */
   readonly seq: number;
@@ -99,6 +104,16 @@ export interface Changes {
   readonly pagesWithdrawn?: readonly WithdrawnPage[];
   /** When the next sweep has something to do; undefined = nothing is due. */
   readonly nextDue?: number;
+  /** What a flow is not told, but an operator may want to see. */
+  readonly notices?: readonly StoreNotice[];
+}
+
+export interface StoreNotice {
+  /** The id of the whatsapp-account. */
+  readonly account: string;
+  /** `contact`: ids that belong to two contacts came together; `old`: a message too old to be news. */
+  readonly about: 'contact' | 'old';
+  readonly text: string;
 }
 
 export interface WithdrawnPage {

@@ -35,6 +35,12 @@ export function deferredStore(opening: Promise<TriggerStore>): TriggerStore {
     cancelForwards: when('cancelForwards'),
     forwards: when('forwards'),
     countForwards: when('countForwards'),
+    beginSend: when('beginSend'),
+    endSend: when('endSend'),
+    contactWindow: when('contactWindow'),
+    closeInteraction: when('closeInteraction'),
+    assignInteraction: when('assignInteraction'),
+    setVariables: when('setVariables'),
     measure: when('measure'),
     close: () =>
       opening.then(

@@ -1,4 +1,5 @@
 import type { StoreMeasures, TriggerStore } from '../contract.ts';
+import { assignInteraction, closeInteraction, setVariables } from './closing.ts';
 import {
   cancelForwards,
   changeForward,
@@ -11,10 +12,11 @@ import {
   resendForwards,
 } from './forwards.ts';
 import { finish, quarantine, quarantined, take } from './inbox-commands.ts';
-import { ingest } from './ingest.ts';
+import { ingest, tellSent } from './ingest.ts';
 import { measure } from './measure.ts';
 import { answerOffer, offers, offerShown } from './offers.ts';
 import { addPages, claimPage, pagesMissed, pagesWaiting } from './pages.ts';
+import { beginSend, contactWindow, endSend } from './sends.ts';
 import type { Sql } from './sql.ts';
 import { setPolicy, sweep } from './sweep.ts';
 
@@ -27,9 +29,11 @@ type Answers = {
     : Awaited<ReturnType<TriggerStore[Name]>>;
 };
 
-/** Every method of the contract but `close`, as a function within a transaction. */
+/** Every method of the contract but `close`, as a function within a transaction, or one in steps. */
 export type Commands = {
-  readonly [Name in CommandName]: (...args: Parameters<TriggerStore[Name]>) => Answers[Name];
+  readonly [Name in CommandName]: (
+    ...args: Parameters<TriggerStore[Name]>
+  ) => Answers[Name] | Generator<void, Answers[Name]>;
 };
 
 export function commandsOf(sql: Sql, options: { readonly retentionDays: number }): Commands {
@@ -57,6 +61,12 @@ export function commandsOf(sql: Sql, options: { readonly retentionDays: number }
     cancelForwards: (node, reason) => cancelForwards(sql, node, reason),
     forwards: (node, limit) => forwards(sql, node, limit),
     countForwards: (node) => countForwards(sql, node),
+    beginSend: (send) => beginSend(sql, send),
+    endSend: (end, now, handOut) => endSend(sql, end, handOut, tellSent(sql, now)),
+    contactWindow: (account, to) => contactWindow(sql, account, to),
+    closeInteraction: (closing, now, handOut) => closeInteraction(sql, closing, now, handOut),
+    assignInteraction: (assignment, _now, handOut) => assignInteraction(sql, assignment, handOut),
+    setVariables: (id, variables) => setVariables(sql, id, variables),
     measure: () => measure(sql),
   };
 }

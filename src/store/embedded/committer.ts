@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { TriggerError } from '../../errors.ts';
 import type { Files } from './files.ts';
+import { createPace } from '../../inbox/pace.ts';
 
 interface Call {
   run(): unknown;
@@ -19,8 +20,9 @@ export interface Witness {
   flushed(seconds: number): void;
 }
 
-/** More calls than this wait for the next transaction, so that none blocks the event loop for long. */
+/** More calls than this wait for the next transaction, and those that one of this length left. */
 const groupSize = 64;
+const groupMs = 50;
 
 /** How long the first call of a busy time waits for others to share its flush to the disk. */
 const gatherMs = 1;
@@ -29,7 +31,8 @@ const gatherMs = 1;
 const checkpointBytes = 4 * 1024 * 1024;
 
 /**
- * Group commit. SQLite itself runs with `synchronous = OFF` and never flushes; this does, in the order
+ * Group commit. A call that has many steps is a generator: between them the event loop turns, while
+ * the transaction stays open; nobody else uses the connection. SQLite itself runs with `synchronous = OFF` and never flushes; this does, in the order
  * that makes it safe, and off the event loop: the log after every transaction and before its answers;
  * the database after a checkpoint and before the next transaction may write over the log.
  */
@@ -43,6 +46,7 @@ export class Committer {
   #over: TriggerError | undefined;
   #closed = false;
   #checkpointAt = checkpointBytes;
+  readonly #pace = createPace();
 
   constructor(database: DatabaseSync, files: Files, witness: Witness) {
     this.#database = database;
@@ -50,7 +54,10 @@ export class Committer {
     this.#witness = witness;
   }
 
-  /** Runs a command in a transaction; resolves when what it changed is on stable storage. */
+  /**
+   * Runs a command, or the steps of one, in a transaction; resolves when what it changed is on stable
+   * storage.
+   */
   call(run: () => unknown): Promise<unknown> {
     if (this.#over) return Promise.reject(this.#over);
     return new Promise((resolve, reject) => {
@@ -97,7 +104,7 @@ export class Committer {
 
   async #commit(group: readonly Call[]): Promise<void> {
     const began = performance.now();
-    const settled = this.#transact(group);
+    const settled = await this.#transact(group);
     try {
       await this.#files.flushLog();
       this.#witness.flushed((performance.now() - began) / 1_000);
@@ -109,24 +116,49 @@ export class Committer {
     settled.forEach((settle) => settle());
   }
 
-  /** One transaction for all; where a call fails, each gets its own, so that the others stand. */
-  #transact(group: readonly Call[]): (() => void)[] {
+  /**
+   * One transaction for all, or for the first ones when these take long. Where a call fails, each gets
+   * its own, so that the others stand.
+   */
+  async #transact(group: readonly Call[]): Promise<(() => void)[]> {
+    const ran: Call[] = [];
     try {
       this.#database.exec('BEGIN IMMEDIATE');
-      const settled = group.map((call) => {
-        const value = call.run();
-        return () => call.resolve(value);
-      });
+      this.#pace.begin();
+      const until = performance.now() + groupMs;
+      const settled: (() => void)[] = [];
+      for (const call of group) {
+        if (ran.length > 0 && performance.now() > until) break;
+        ran.push(call);
+        const value = await this.#run(call);
+        settled.push(() => call.resolve(value));
+      }
       this.#witness.ending();
       this.#database.exec('COMMIT');
       this.#witness.committed();
+      this.#queue.unshift(...group.slice(ran.length));
       return settled;
     } catch (error) {
       this.#rollback();
       this.#witness.rolledBack();
-      if (group.length > 1) return group.flatMap((call) => this.#transact([call]));
       const failure = new TriggerError('E_STORE', messageOf(error), { cause: error });
-      return group.map((call) => () => call.reject(failure));
+      if (group.length === 1) return group.map((call) => () => call.reject(failure));
+      const tried = ran.length > 0 ? ran : group;
+      this.#queue.unshift(...group.slice(tried.length));
+      const settled: (() => void)[] = [];
+      for (const call of tried) settled.push(...(await this.#transact([call])));
+      return settled;
+    }
+  }
+
+  async #run(call: Call): Promise<unknown> {
+    const result = call.run();
+    if (!isSteps(result)) return result;
+    for (;;) {
+      const { done = false, value } = result.next();
+      if (done) return value;
+      const rest = this.#pace.rest();
+      if (rest) await rest;
     }
   }
 
@@ -157,6 +189,10 @@ export class Committer {
     this.#over = new TriggerError('E_STORE', reason, { cause: error });
     for (const call of [...group, ...this.#queue.splice(0)]) call.reject(this.#over);
   }
+}
+
+function isSteps(value: unknown): value is Iterator<void, unknown> {
+  return typeof value === 'object' && value !== null && 'next' in value;
 }
 
 function messageOf(error: unknown): string {

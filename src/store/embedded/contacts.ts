@@ -1,45 +1,112 @@
+import { randomUUID } from 'node:crypto';
 import type { Contact } from '../../event/event.ts';
+import {
+  aliasesOf,
+  goesBy,
+  identify,
+  type Identified,
+  type KnownContact,
+  knows,
+  rename,
+  shown,
+  updated,
+} from '../../interaction/identity.ts';
+import type { Person } from '../../provider/provider.ts';
+import type { Outcome } from './outcome.ts';
 import type { Sql } from './sql.ts';
 
-/**
- * The contact that an account knows by any of the given ids, brought up to date with what came now,
- * or a new one. Two known contacts are never merged: the phone's one wins, the other keeps its ids.
- */
-export function keepContact(
+/** The contact that an account knows by the given ids, brought up to date with what came now, or a new one. */
+export function keepContact(sql: Sql, out: Outcome, account: string, told: Person): Contact {
+  const [strongest] = aliasesOf(told);
+  const found = strongest === undefined ? undefined : find(sql, account, strongest);
+  if (found && knows(found, told)) return shown(found);
+  if (found && goesBy(found, told)) {
+    const contact = updated(found, told);
+    keepBody(sql, contact);
+    return shown(contact);
+  }
+  const ownerOf = (alias: string): KnownContact | undefined =>
+    alias === strongest ? found : find(sql, account, alias);
+  const newId = randomUUID();
+  const identified = identify(told, ownerOf, newId);
+  const { contact } = identified;
+  if (contact.id === newId) {
+    const body = JSON.stringify(contact);
+    sql.run('INSERT INTO contacts (id, account, body) VALUES (?, ?, ?)', newId, account, body);
+  } else keepBody(sql, contact);
+  keepAliases(sql, out, account, identified);
+  return shown(contact);
+}
+
+export function renameContact(
   sql: Sql,
+  out: Outcome,
   account: string,
-  told: Omit<Contact, 'id'>,
-  newId: string,
-): Contact {
-  const aliases = [told.phone, told.userId].filter((alias) => alias !== undefined);
-  let known: Contact | undefined;
-  for (const alias of aliases) known ??= find(sql, account, alias);
-  const contact: Contact = { ...(known ?? { id: newId }), ...told };
-  const body = JSON.stringify(contact);
-  if (!known) {
-    sql.run('INSERT INTO contacts (id, account, body) VALUES (?, ?, ?)', contact.id, account, body);
-  } else if (body !== JSON.stringify(known)) {
-    sql.run('UPDATE contacts SET body = ? WHERE id = ?', body, contact.id);
-  }
-  const heldBy = (alias: string): boolean => alias === known?.phone || alias === known?.userId;
-  for (const alias of aliases) {
-    if (!heldBy(alias))
-      sql.run('INSERT OR IGNORE INTO aliases VALUES (?, ?, ?)', account, alias, contact.id);
-  }
-  return contact;
+  previous: Person,
+  next: Person,
+): void {
+  const renamed = rename(previous, next, (alias) => find(sql, account, alias));
+  if (!renamed) return;
+  keepBody(sql, renamed.contact);
+  keepAliases(sql, out, account, renamed);
 }
 
 export function contactById(sql: Sql, id: string): Contact {
   const row = sql.get<{ body: string }>('SELECT body FROM contacts WHERE id = ?', id);
-  return row ? (JSON.parse(row.body) as Contact) : { id };
+  return row ? shown(JSON.parse(row.body) as KnownContact) : { id };
 }
 
-function find(sql: Sql, account: string, alias: string): Contact | undefined {
+export function findContact(sql: Sql, account: string, person: Person): Contact | undefined {
+  for (const alias of aliasesOf(person)) {
+    const found = find(sql, account, alias);
+    if (found) return shown(found);
+  }
+  return undefined;
+}
+
+/** What tells that a contact may be written to, beside the messages of interactions. */
+export function widenWindow(sql: Sql, contactId: string, at: number): void {
+  sql.run(
+    'UPDATE contacts SET window_at = max(coalesce(window_at, 0), ?) WHERE id = ?',
+    at,
+    contactId,
+  );
+}
+
+function keepBody(sql: Sql, contact: KnownContact): void {
+  sql.run('UPDATE contacts SET body = ? WHERE id = ?', JSON.stringify(contact), contact.id);
+}
+
+function keepAliases(
+  sql: Sql,
+  out: Outcome,
+  account: string,
+  { contact, takes, conflicts }: Identified,
+): void {
+  for (const alias of takes) {
+    sql.run(
+      `INSERT INTO aliases VALUES (?, ?, ?)
+       ON CONFLICT (account, alias) DO UPDATE SET contact = excluded.contact`,
+      account,
+      alias,
+      contact.id,
+    );
+  }
+  for (const other of conflicts) {
+    out.notices.push({
+      account,
+      about: 'contact',
+      text: `Ids that came together are those of two contacts, ${contact.id} and ${other.id}: both stay as they are.`,
+    });
+  }
+}
+
+function find(sql: Sql, account: string, alias: string): KnownContact | undefined {
   const row = sql.get<{ body: string }>(
     `SELECT body FROM contacts JOIN aliases ON contacts.id = aliases.contact
      WHERE aliases.account = ? AND alias = ?`,
     account,
     alias,
   );
-  return row && (JSON.parse(row.body) as Contact);
+  return row && (JSON.parse(row.body) as KnownContact);
 }

@@ -94,6 +94,12 @@ async function serve(database: DatabaseSync, options: EmbeddedOptions): Promise<
     cancelForwards: call('cancelForwards'),
     forwards: call('forwards'),
     countForwards: call('countForwards'),
+    beginSend: call('beginSend'),
+    endSend: call('endSend'),
+    contactWindow: call('contactWindow'),
+    closeInteraction: call('closeInteraction'),
+    assignInteraction: call('assignInteraction'),
+    setVariables: call('setVariables'),
     measure: async () => ({ ...(await measure()), filling: admission.filling() }),
     close: () =>
       committer.close(() => {

@@ -1,53 +1,138 @@
 import { randomUUID } from 'node:crypto';
-import { delivery, message, type StepContext } from '../../interaction/interaction.ts';
-import type { Changes, IngestFact, IngestRequest } from '../contract.ts';
-import { keepContact } from './contacts.ts';
+import { aliasesOf, shown } from '../../interaction/identity.ts';
+import { delivery, end, message } from '../../interaction/interaction.ts';
+import type { StepContext } from '../../interaction/tell.ts';
+import { isOld, timeOf } from '../../interaction/time.ts';
+import type { DeliveryFact, MessageFact } from '../../provider/provider.ts';
+import type { AccountPolicy, IngestFact, IngestRequest, Kept } from '../contract.ts';
+import { keepClosed } from './closing.ts';
+import { findContact, keepContact, renameContact, widenWindow } from './contacts.ts';
 import { keepInteraction, latestInteraction } from './interactions.ts';
 import { keepOffer } from './offers.ts';
 import { changes, expect, keepEvent, type Outcome, outcome } from './outcome.ts';
+import { recipientOfMessage, settleSend, type TellSent } from './sends.ts';
 import type { Sql } from './sql.ts';
 
-/** The unique key, the interaction and the event of every new fact, within the caller's transaction. */
-export function ingest(
-  sql: Sql,
-  request: IngestRequest,
-  handOut: boolean,
-): Changes & { readonly duplicates: number } {
+/**
+ * The unique key, the interaction and the event of every new fact, within the caller's transaction. It
+ * pauses after each, so that a request with many does not hold the event loop.
+ */
+export function* ingest(sql: Sql, request: IngestRequest, handOut: boolean): Generator<void, Kept> {
   const out = outcome(handOut);
-  let duplicates = 0;
+  const duplicatesOf: string[] = [];
   for (const entry of request.facts) {
-    const { account } = entry.policy;
-    const fresh = sql.run(
-      'INSERT OR IGNORE INTO seen VALUES (?, ?, ?)',
-      account.id,
-      entry.fact.dedupeKey,
-      request.receivedAt,
-    );
-    if (fresh === 0) duplicates += 1;
-    else keepFact(sql, out, entry, request.receivedAt);
+    const account = entry.policy.account.id;
+    if (isFresh(sql, account, entry.fact.dedupeKey, request.receivedAt)) {
+      keepFact(sql, out, entry, request.receivedAt);
+    } else duplicatesOf.push(account);
+    yield;
   }
-  return { ...changes(out), duplicates };
+  return { ...changes(out), duplicates: duplicatesOf.length, duplicatesOf };
+}
+
+function isFresh(sql: Sql, account: string, key: string, at: number): boolean {
+  return sql.run('INSERT OR IGNORE INTO seen VALUES (?, ?, ?)', account, key, at) > 0;
 }
 
 function keepFact(sql: Sql, out: Outcome, { policy, fact }: IngestFact, receivedAt: number): void {
-  const { account, queue, closeAfter, reopenWithin } = policy;
-  const context: StepContext = {
+  const account = policy.account.id;
+  switch (fact.kind) {
+    case 'message':
+      return keepMessage(sql, out, policy, fact, receivedAt);
+    case 'delivery':
+      return keepDelivery(sql, out, policy, fact, receivedAt);
+    case 'identity':
+      return renameContact(sql, out, account, fact.previous, fact.contact);
+    case 'call': {
+      const { id } = keepContact(sql, out, account, fact.contact);
+      return widenWindow(sql, id, timeOf(fact.at, receivedAt));
+    }
+    case 'end': {
+      const contact = findContact(sql, account, fact.contact);
+      const current = contact && latestInteraction(sql, account, contact);
+      const step = end(current, fact, contextOf(policy, receivedAt, fact.raw));
+      if (step) keepClosed(sql, out, account, step);
+    }
+  }
+}
+
+function keepMessage(
+  sql: Sql,
+  out: Outcome,
+  policy: AccountPolicy,
+  fact: MessageFact,
+  receivedAt: number,
+): void {
+  const account = policy.account.id;
+  if (isOld(fact.at, receivedAt)) {
+    const text = `The message ${fact.message.id} of ${fact.at} came too late to be news.`;
+    out.notices.push({ account, about: 'old', text });
+    return;
+  }
+  const contact = keepContact(sql, out, account, fact.contact);
+  const current = latestInteraction(sql, account, contact, fact.message.group);
+  const step = message(current, contact, fact, contextOf(policy, receivedAt, fact.raw));
+  if (step.keep) expect(out, keepInteraction(sql, account, step.state, policy.closeAfter));
+  else if (step.state.incomingAt !== undefined && fact.message.group === undefined) {
+    widenWindow(sql, contact.id, step.state.incomingAt);
+  }
+  const event = keepEvent(sql, out, step.event);
+  if (step.offer) keepOffer(sql, out, step, event, receivedAt);
+}
+
+function keepDelivery(
+  sql: Sql,
+  out: Outcome,
+  policy: AccountPolicy,
+  fact: DeliveryFact,
+  receivedAt: number,
+): void {
+  const account = policy.account.id;
+  if (fact.reference !== undefined) {
+    settleSend(sql, out, policy, fact, tellSent(sql, receivedAt));
+  }
+  const person =
+    aliasesOf(fact.contact).length > 0
+      ? fact.contact
+      : { ...fact.contact, ...recipientOfMessage(sql, account, fact.messageId) };
+  const context = contextOf(policy, receivedAt, fact.raw);
+  const isKnown = aliasesOf(person).length > 0;
+  const contact = isKnown
+    ? keepContact(sql, out, account, person)
+    : shown({ ...person, id: context.interactionId });
+  const current = isKnown ? latestInteraction(sql, account, contact) : undefined;
+  keepEvent(sql, out, delivery(current, contact, fact, context));
+}
+
+/** However an accepted message is reported first, it is one event. */
+export function tellSent(sql: Sql, receivedAt: number): TellSent {
+  return (out, { policy, contact, message: sent, at }) => {
+    const dedupeKey = `message:${sent.id}`;
+    if (!isFresh(sql, policy.account.id, dedupeKey, receivedAt)) return;
+    const fact: MessageFact = {
+      kind: 'message',
+      accountId: '',
+      dedupeKey,
+      ...(at === undefined ? {} : { at }),
+      contact,
+      message: { ...sent, verb: 'outgoing' },
+    };
+    keepMessage(sql, out, policy, fact, receivedAt);
+  };
+}
+
+function contextOf(
+  { account, queue, reopenWithin }: AccountPolicy,
+  receivedAt: number,
+  raw: unknown,
+): StepContext {
+  return {
     account,
     receivedAt,
     eventId: randomUUID(),
     interactionId: randomUUID(),
     reopenWithin: reopenWithin * 60_000,
     ...(queue ? { queue } : {}),
-    ...(fact.raw === undefined ? {} : { raw: fact.raw }),
+    ...(raw === undefined ? {} : { raw }),
   };
-  const contact = keepContact(sql, account.id, fact.contact, randomUUID());
-  const current = latestInteraction(sql, account.id, contact);
-  if (fact.kind === 'delivery') {
-    keepEvent(sql, out, delivery(current, contact, fact, context));
-    return;
-  }
-  const step = message(current, contact, fact, context);
-  expect(out, keepInteraction(sql, account.id, step.state, closeAfter));
-  keepEvent(sql, out, step.event);
-  if (step.offer) keepOffer(sql, out, step, receivedAt);
 }

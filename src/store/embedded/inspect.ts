@@ -5,6 +5,7 @@ import { checksum } from './checksum.ts';
 import { type Life, readLife } from './life.ts';
 import { markOf, readMark } from './mark.ts';
 import { applicationId, migrations, schemaVersion } from './schema.ts';
+import { sealedSend } from './sends.ts';
 
 type Database = typeof DatabaseSync;
 
@@ -61,7 +62,8 @@ function checkContent(Database: Database, database: DatabaseSync): void {
   const found = pragma(database, 'quick_check(1)');
   if (found !== 'ok') throw new Error(`it is damaged (${String(found)})`);
   checkSchema(Database, database, version);
-  if (version >= firstWithChecksums) checkRows(database);
+  if (version >= firstWithChecksums) checkRows(database, sealed);
+  if (version >= firstWithSends) checkRows(database, sealedSends);
 }
 
 /** A damaged version number would have steps of the schema done again, or left out. */
@@ -85,6 +87,7 @@ function schemaOf(database: DatabaseSync): string[] {
 }
 
 const firstWithChecksums = 2;
+const firstWithSends = 3;
 
 /** What is still to be done; an event that an older version kept has no checksum. */
 const sealed = `
@@ -93,8 +96,11 @@ const sealed = `
   UNION ALL SELECT 'forward ' || seq, id, request, request_crc FROM forwards
     WHERE request IS NOT NULL`;
 
-function checkRows(database: DatabaseSync): void {
-  for (const { name, head, body, crc } of database.prepare(sealed).iterate()) {
+/** A send that is not found again goes out twice. */
+const sealedSends = `SELECT 'send ' || id AS name, id AS head, ${sealedSend} AS body, crc FROM sends`;
+
+function checkRows(database: DatabaseSync, rows: string): void {
+  for (const { name, head, body, crc } of database.prepare(rows).iterate()) {
     if (crc === checksum(String(head), String(body))) continue;
     throw new Error(`it is damaged (${String(name)} is not what was written)`);
   }

@@ -1,5 +1,5 @@
 import type { Contact } from '../../event/event.ts';
-import type { InteractionState } from '../../interaction/interaction.ts';
+import type { InteractionState } from '../../interaction/tell.ts';
 import { contactById } from './contacts.ts';
 import type { Sql } from './sql.ts';
 
@@ -16,22 +16,29 @@ interface Row {
   readonly agent_name: string | null;
   readonly queue: string | null;
   readonly queue_name: string | null;
+  readonly group_id: string;
+  readonly incoming_at: number | null;
+  readonly variables: string | null;
 }
 
-const columns = `id, account, contact, open, opened_at, last_at, closed_at, reason, agent, agent_name,
-  queue, queue_name`;
+type Variables = Readonly<Record<string, string>>;
 
-/** The open interaction of a contact, else the one that was opened last. */
+const columns = `id, account, contact, open, opened_at, last_at, closed_at, reason, agent, agent_name,
+  queue, queue_name, group_id, incoming_at, variables`;
+
+/** The open interaction of a contact, privately or in a group, else the one that was opened last. */
 export function latestInteraction(
   sql: Sql,
   account: string,
   contact: Contact,
+  group = '',
 ): InteractionState | undefined {
   const row = sql.get<Row>(
-    `SELECT ${columns} FROM interactions WHERE account = ? AND contact = ?
+    `SELECT ${columns} FROM interactions WHERE account = ? AND contact = ? AND group_id = ?
      ORDER BY open DESC, opened_at DESC LIMIT 1`,
     account,
     contact.id,
+    group,
   );
   return row && read(row, contact);
 }
@@ -71,7 +78,10 @@ export function overdueInteractions(sql: Sql, now: number, limit: number): Overd
   });
 }
 
-/** `closeAfter` in minutes; 0 = never. Answers when to look whether a new interaction is idle. */
+/**
+ * `closeAfter` in minutes; 0 = never. Answers when to look whether a new interaction is idle. What a
+ * flow has set goes with the end of the interaction.
+ */
 export function keepInteraction(
   sql: Sql,
   account: string,
@@ -89,22 +99,24 @@ export function keepInteraction(
     state.agent?.name ?? null,
     state.queue?.id ?? null,
     state.queue?.name ?? null,
+    state.incomingAt ?? null,
+    state.id,
   ];
   const known = sql.run(
-    `UPDATE interactions SET open = ?, last_at = ?, closed_at = ?, reason = ?, agent = ?,
-       agent_name = ?, queue = ?, queue_name = ? WHERE id = ?`,
+    `UPDATE interactions SET open = ?1, last_at = ?2, closed_at = ?3, reason = ?4, agent = ?5,
+       agent_name = ?6, queue = ?7, queue_name = ?8, incoming_at = ?9,
+       variables = CASE ?1 WHEN 1 THEN variables END WHERE id = ?10`,
     ...values,
-    state.id,
   );
   if (known > 0) return undefined;
   sql.run(
     `INSERT INTO interactions (open, last_at, closed_at, reason, agent, agent_name, queue,
-       queue_name, id, account, contact, opened_at, close_after, look_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       queue_name, incoming_at, id, account, contact, group_id, opened_at, close_after, look_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...values,
-    state.id,
     account,
     state.contact.id,
+    state.group ?? '',
     state.openedAt,
     span ?? null,
     lookAt ?? null,
@@ -133,5 +145,8 @@ function read(row: Row, contact: Contact): InteractionState {
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.agent === null ? {} : { agent: { username: row.agent, name: row.agent_name ?? '' } }),
     ...(row.queue === null ? {} : { queue: { id: row.queue, name: row.queue_name ?? '' } }),
+    ...(row.group_id === '' ? {} : { group: row.group_id }),
+    ...(row.incoming_at === null ? {} : { incomingAt: row.incoming_at }),
+    ...(row.variables === null ? {} : { variables: JSON.parse(row.variables) as Variables }),
   };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Agent, WhatsAppEvent } from '../../event/event.ts';
-import { answer, type Step, type StepContext } from '../../interaction/interaction.ts';
+import { answer, type Step } from '../../interaction/interaction.ts';
+import type { StepContext } from '../../interaction/tell.ts';
 import type { Changes, Offer, OfferAnswer } from '../contract.ts';
 import { interactionById } from './interactions.ts';
 import { changes, keepEvent, type Outcome, outcome } from './outcome.ts';
@@ -18,7 +19,7 @@ interface Row {
 }
 
 /** An interaction stands in one offer at a time: one that nobody took comes anew with its next message. */
-export function keepOffer(sql: Sql, out: Outcome, step: Step, now: number): void {
+export function keepOffer(sql: Sql, out: Outcome, step: Step, event: string, now: number): void {
   const queue = step.state.queue?.id ?? '';
   const fresh = sql.run(
     `INSERT OR IGNORE INTO offers (id, interaction, queue, event, created_at, rejected_by)
@@ -26,7 +27,7 @@ export function keepOffer(sql: Sql, out: Outcome, step: Step, now: number): void
     randomUUID(),
     step.state.id,
     queue,
-    JSON.stringify(step.event),
+    event,
     now,
   );
   if (fresh > 0) out.offersOf.add(queue);

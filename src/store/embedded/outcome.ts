@@ -1,5 +1,5 @@
 import type { WhatsAppEvent } from '../../event/event.ts';
-import type { Changes, StoredEvent, WithdrawnPage } from '../contract.ts';
+import type { Changes, StoredEvent, StoreNotice, WithdrawnPage } from '../contract.ts';
 import { checksum } from './checksum.ts';
 import type { Sql } from './sql.ts';
 
@@ -13,6 +13,7 @@ export interface Outcome {
   readonly pagesWithdrawn: WithdrawnPage[];
   /** When the next sweep has something to do, as far as this command knows. */
   nextDue: number | undefined;
+  readonly notices: StoreNotice[];
 }
 
 export function outcome(handed: boolean): Outcome {
@@ -23,10 +24,12 @@ export function outcome(handed: boolean): Outcome {
     pagesMissed: 0,
     pagesWithdrawn: [],
     nextDue: undefined,
+    notices: [],
   };
 }
 
-export function keepEvent(sql: Sql, out: Outcome, event: WhatsAppEvent): void {
+/** Answers what it has written. */
+export function keepEvent(sql: Sql, out: Outcome, event: WhatsAppEvent): string {
   const body = JSON.stringify(event);
   const account = event.account.id;
   const bytes = Buffer.byteLength(body);
@@ -40,6 +43,7 @@ export function keepEvent(sql: Sql, out: Outcome, event: WhatsAppEvent): void {
   );
   sql.tally.add(account, bytes);
   out.events.push({ seq: row?.seq ?? 0, event });
+  return body;
 }
 
 export function expect(out: Outcome, at: number | undefined): void {
@@ -58,12 +62,13 @@ export function expectAll(sql: Sql, out: Outcome): void {
 }
 
 export function changes(out: Outcome): Changes {
-  const { events, offersOf, pagesMissed, pagesWithdrawn, nextDue } = out;
+  const { events, offersOf, pagesMissed, pagesWithdrawn, nextDue, notices } = out;
   return {
     events,
     offersOf: [...offersOf],
     ...(pagesMissed === 0 ? {} : { pagesMissed }),
     ...(pagesWithdrawn.length === 0 ? {} : { pagesWithdrawn }),
     ...(nextDue === undefined ? {} : { nextDue }),
+    ...(notices.length === 0 ? {} : { notices }),
   };
 }

@@ -2,7 +2,7 @@
 export const applicationId = 0x57415452;
 
 /** Raised with each entry of `migrations`; a file of a newer version is refused. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /** Step n brings a file from version n to n + 1. */
 export const migrations: readonly string[] = [
@@ -83,5 +83,27 @@ export const migrations: readonly string[] = [
   CREATE INDEX forwards_pending ON forwards (node, seq) WHERE state IN ('waiting', 'answered');
   CREATE INDEX forwards_node ON forwards (node, state);
   CREATE INDEX forwards_dead ON forwards (created_at) WHERE state = 'dead';
+  `,
+  `
+  UPDATE aliases SET alias = 'u:' || alias WHERE alias NOT LIKE '+%';
+  ALTER TABLE contacts ADD COLUMN window_at INTEGER;
+
+  ALTER TABLE interactions ADD COLUMN group_id TEXT NOT NULL DEFAULT '';
+  ALTER TABLE interactions ADD COLUMN incoming_at INTEGER;
+  ALTER TABLE interactions ADD COLUMN variables TEXT;
+  UPDATE interactions SET closed_at = last_at WHERE open = 0 AND closed_at IS NULL;
+  DROP INDEX interactions_open;
+  DROP INDEX interactions_last;
+  CREATE UNIQUE INDEX interactions_open ON interactions (account, contact, group_id) WHERE open = 1;
+  CREATE INDEX interactions_last ON interactions (account, contact, group_id, open, opened_at);
+
+  CREATE TABLE sends (
+    id TEXT PRIMARY KEY, account TEXT NOT NULL, node TEXT NOT NULL, recipient TEXT NOT NULL,
+    message TEXT, state TEXT NOT NULL CHECK (state IN ('begun', 'sent', 'failed', 'unknown')),
+    message_id TEXT, status TEXT, code TEXT, reason TEXT, started_at INTEGER NOT NULL,
+    crc INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX sends_message ON sends (account, message_id) WHERE message_id IS NOT NULL;
+  CREATE INDEX sends_started ON sends (started_at);
   `,
 ];

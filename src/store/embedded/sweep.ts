@@ -1,59 +1,57 @@
-import { randomUUID } from 'node:crypto';
-import type { Account } from '../../event/event.ts';
 import { close } from '../../interaction/interaction.ts';
 import type { AccountPolicy, Changes } from '../contract.ts';
+import { keepAccount } from './accounts.ts';
+import { closingContext, keepClosed } from './closing.ts';
 import { trimForwards } from './forwards.ts';
-import { keepInteraction, overdueInteractions, setCloseAfter } from './interactions.ts';
-import { expireOffers, withdrawOffer } from './offers.ts';
-import { changes, expect, expectAll, keepEvent, type Outcome, outcome } from './outcome.ts';
-import { expirePages, withdrawPages } from './pages.ts';
+import { overdueInteractions, setCloseAfter } from './interactions.ts';
+import { expireOffers } from './offers.ts';
+import { changes, expect, expectAll, type Outcome, outcome } from './outcome.ts';
+import { expirePages } from './pages.ts';
+import { trimSends } from './sends.ts';
 import type { Sql } from './sql.ts';
 
 /** One sweep takes at most this many of each kind, so that no transaction grows long. */
 const slice = 500;
 const day = 86_400_000;
 
+/** Providers repeat for seven days what we did not take: for so long at least is known what we took. */
+const keyDays = 8;
+
 /** Clocks are corrected by less than this all the time. */
 const slack = 60_000;
 
 export function setPolicy(sql: Sql, policy: AccountPolicy): Changes {
   const { account, closeAfter } = policy;
-  sql.run(
-    'INSERT INTO accounts VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body',
-    account.id,
-    JSON.stringify(account),
-  );
+  keepAccount(sql, account);
   setCloseAfter(sql, account.id, closeAfter);
   const out = outcome(false);
   expectAll(sql, out);
   return changes(out);
 }
 
-export function sweep(sql: Sql, now: number, retentionDays: number, handOut: boolean): Changes {
+export function* sweep(
+  sql: Sql,
+  now: number,
+  retentionDays: number,
+  handOut: boolean,
+): Generator<void, Changes> {
   const out = outcome(handOut);
   healFuture(sql, now);
-  closeIdle(sql, out, now);
+  yield* closeIdle(sql, out, now);
   expireOffers(sql, out, now, slice);
   out.pagesMissed = expirePages(sql, now, slice);
-  const more = trim(sql, now - retentionDays * day);
+  const more = trim(sql, now - retentionDays * day, now - Math.max(retentionDays, keyDays) * day);
   expectAll(sql, out);
   if (more) expect(out, now);
   return changes(out);
 }
 
 /** An interaction closes when its time was up, even if nobody was there to see it then. */
-function closeIdle(sql: Sql, out: Outcome, now: number): void {
+function* closeIdle(sql: Sql, out: Outcome, now: number): Generator<void, void> {
   for (const { account, state, closesAt } of overdueInteractions(sql, now, slice)) {
-    const step = close(state, 'inactivity', closesAt, {
-      account: accountById(sql, account),
-      receivedAt: now,
-      eventId: randomUUID(),
-      interactionId: '',
-    });
-    keepInteraction(sql, account, step.state, 0);
-    withdrawOffer(sql, out, state.id);
-    withdrawPages(sql, out, state.id);
-    keepEvent(sql, out, step.event);
+    const step = close(state, 'inactivity', closesAt, closingContext(sql, account, now));
+    keepClosed(sql, out, account, step);
+    yield;
   }
 }
 
@@ -69,14 +67,14 @@ function healFuture(sql: Sql, now: number): void {
   }
 }
 
-/** Answers whether more is left to trim. */
-function trim(sql: Sql, before: number): boolean {
+/** Answers whether more is left to trim. `keysBefore` is for what tells a repetition from news. */
+function trim(sql: Sql, before: number, keysBefore: number): boolean {
   const old = 'IN (SELECT rowid FROM';
   const trimmed = [
     sql.run(
       `DELETE FROM seen WHERE (account, key) IN
          (SELECT account, key FROM seen WHERE at < ? ORDER BY at LIMIT ${slice})`,
-      before,
+      keysBefore,
     ),
     sql.run(
       `DELETE FROM pages WHERE rowid ${old} pages
@@ -93,13 +91,7 @@ function trim(sql: Sql, before: number): boolean {
       before,
     ),
     trimForwards(sql, before, slice),
+    trimSends(sql, keysBefore, slice),
   ];
   return trimmed.includes(slice);
-}
-
-function accountById(sql: Sql, id: string): Account {
-  const row = sql.get<{ body: string }>('SELECT body FROM accounts WHERE id = ?', id);
-  return row
-    ? (JSON.parse(row.body) as Account)
-    : { id, name: '', key: '', provider: '', number: '' };
 }

@@ -4,7 +4,8 @@ import type { WhatsAppEvent } from '../../../src/event/event.ts';
 import { Inbox } from '../../../src/inbox/inbox.ts';
 import { openEmbeddedStore } from '../../../src/store/embedded/embedded-store.ts';
 import { useTempFolder } from '../../support/temp-folder.ts';
-import { incoming } from '../store/conformance.ts';
+import type { IngestFact } from '../../../src/store/contract.ts';
+import { incoming, noon } from '../store/conformance.ts';
 
 describe('the inbox', () => {
   const folder = useTempFolder();
@@ -116,6 +117,73 @@ describe('the inbox', () => {
     assert.deepEqual(
       texts.slice(1).map((text) => text.replace('+391 ', '')),
       wanted,
+    );
+  });
+
+  it('takes a thousand facts at once without holding the event loop, and hands them out in order', async () => {
+    const facts = Array.from({ length: 1_000 }, (_, n) => incoming(`+39${n % 400}`));
+    const wanted = facts.map(({ fact }) => (fact.kind === 'message' ? fact.message.id : ''));
+    const seen: string[] = [];
+    const through = Promise.withResolvers<void>();
+    const inbox = await open(async ({ message }) => {
+      seen.push(message?.id ?? '');
+      if (seen.length === facts.length) through.resolve();
+    });
+    inbox.begin();
+    const perTurn: number[] = [];
+    let before = 0;
+    const watch = setInterval(() => {
+      perTurn.push(seen.length - before);
+      before = seen.length;
+    });
+    const [share] = await inbox.ingest(facts, Date.now());
+    await through.promise;
+    clearInterval(watch);
+    assert.deepEqual(share, { account: 'a1', events: 1_000, duplicates: 0 });
+    assert.deepEqual(seen.toSorted(), wanted.toSorted());
+    assert.ok(perTurn.length > 5, `${perTurn.length} turns for all`);
+  });
+
+  it('counts for each account what came again, and no news that is no event for a repetition', async () => {
+    const inbox = await open(async () => undefined);
+    const entry = incoming();
+    const call: IngestFact = {
+      policy: entry.policy,
+      fact: { kind: 'call', accountId: '1', dedupeKey: 'call', contact: { phone: '+391' } },
+    };
+    const other = { ...entry.policy, account: { ...entry.policy.account, id: 'a2' } };
+    assert.deepEqual(await inbox.ingest([entry, entry, call, { ...entry, policy: other }], noon), [
+      { account: 'a1', events: 1, duplicates: 1 },
+      { account: 'a2', events: 1, duplicates: 0 },
+    ]);
+  });
+
+  it('hands out that an interaction was closed and that a message was sent', async () => {
+    const seen: WhatsAppEvent[] = [];
+    const three = Promise.withResolvers<void>();
+    const inbox = await open(async (event) => {
+      if (seen.push(event) === 3) three.resolve();
+    });
+    inbox.begin();
+    const entry = incoming();
+    await inbox.ingest([entry], noon);
+    const { policy } = entry;
+    const send = { id: 's', policy, contact: { phone: '+391' } };
+    const message = { type: 'text', text: 'ciao', media: [] };
+    await inbox.endSend({ ...send, message, kind: 'sent', messageId: 'w', status: '' }, noon);
+    const closing = { interactionId: seen[0]!.interaction.id, reason: 'solved' };
+    const agent = { username: 'ada', name: 'Ada' };
+    assert.equal(await inbox.assignInteraction({ ...closing, agent }, noon), true);
+    assert.equal(await inbox.closeInteraction(closing, noon), true);
+    assert.equal(await inbox.closeInteraction(closing, noon), false);
+    await three.promise;
+    assert.deepEqual(
+      seen.map(({ name, agent: whose }) => [name, whose?.username]),
+      [
+        ['message.incoming', undefined],
+        ['message.outgoing', undefined],
+        ['interaction.closed', 'ada'],
+      ],
     );
   });
 });

@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  answer,
-  close,
-  delivery,
-  type InteractionState,
-  message,
-  type StepContext,
-} from '../../../src/interaction/interaction.ts';
+import { answer, close, delivery, message } from '../../../src/interaction/interaction.ts';
+import type { InteractionState, StepContext } from '../../../src/interaction/tell.ts';
 import type { DeliveryFact, MessageFact } from '../../../src/provider/provider.ts';
 
 const account = { id: 'a', name: 'Shop', key: 'SHOP', provider: 'meta', number: '+39' };

@@ -110,6 +110,70 @@ describe('the group commit', () => {
     assert.equal(words().length, 10);
   });
 
+  const busy = (milliseconds: number): void => {
+    const until = performance.now() + milliseconds;
+    while (performance.now() < until);
+  };
+  /** Each of its words takes two milliseconds. */
+  const putSlowly = (...list: string[]): Promise<unknown> =>
+    committer.call(function* () {
+      for (const word of list) {
+        busy(2);
+        database.prepare('INSERT INTO words VALUES (?)').run(word);
+        yield;
+      }
+      return list.length;
+    });
+  const many = (count: number, name = 'word'): string[] =>
+    Array.from({ length: count }, (_, n) => `${name} ${n}`);
+
+  it('lets the event loop turn during a long call, which is one transaction all the same', async () => {
+    const turns: number[] = [];
+    let last = performance.now();
+    const watch = setInterval(() => {
+      turns.push(performance.now() - last);
+      last = performance.now();
+    });
+    assert.equal(await putSlowly(...many(50)), 50);
+    clearInterval(watch);
+    assert.ok(turns.length >= 5, `${turns.length} turns in 100 ms of work`);
+    assert.deepEqual(ends, ['committed', 'flushed']);
+    assert.deepEqual(words(), many(50));
+  });
+
+  it('takes back the whole of a long call that fails at its end, and lets the others stand', async () => {
+    const calls = [put('before'), putSlowly(...many(20), 'before'), put('after')];
+    assert.deepEqual(await outcomes(calls), ['fulfilled', 'rejected', 'fulfilled']);
+    assert.deepEqual(words(), ['before', 'after']);
+  });
+
+  it('does one after the other what comes during a long call', async () => {
+    const long = putSlowly(...many(20));
+    const came: Promise<unknown>[] = [];
+    const watch = setInterval(() => came.push(put(`came ${came.length}`)));
+    await long;
+    clearInterval(watch);
+    await Promise.all(came);
+    assert.deepEqual(words(), [...many(20), ...many(came.length, 'came')]);
+  });
+
+  it('ends a transaction in which long calls have come together, and goes on with the rest in order', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const answers = await Promise.all(names.map((name) => putSlowly(...many(20, name))));
+    assert.deepEqual(answers, [20, 20, 20, 20, 20]);
+    assert.deepEqual(
+      words(),
+      names.flatMap((name) => many(20, name)),
+    );
+    assert.ok(ends.filter((end) => end === 'committed').length > 1);
+  });
+
+  it('finishes a long call before it closes', async () => {
+    const long = putSlowly(...many(20));
+    await committer.close(() => undefined);
+    assert.equal(await long, 20);
+  });
+
   async function putAll(texts: readonly string[]): Promise<void> {
     for (const text of texts) await put(text);
   }

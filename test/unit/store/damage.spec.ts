@@ -165,4 +165,26 @@ describe('a store whose files were damaged', () => {
       writeFileSync(file(), whole);
     }
   });
+
+  it('is refused when a send was changed that it would not find again', async () => {
+    const to = { phone: '+391' };
+    const message = { type: 'text', text: 'written words', media: [] };
+    const policy = incoming().policy;
+    const store = await open();
+    for (const id of ['send-one', 'send-two']) {
+      await store.beginSend({ id, account: 'a1', node: 'n1', to, message, startedAt: noon });
+    }
+    const sent = { kind: 'sent', messageId: 'wamid-two', status: 'accepted' } as const;
+    const end = { id: 'send-two', policy, contact: to, message, ...sent };
+    const { events } = await store.endSend(end, noon, true);
+    await store.finish(events.map(({ seq }) => seq));
+    await store.close();
+    const whole = readFileSync(file());
+    for (const words of ['send-one', 'wamid-two', 'written words']) {
+      const harmed = Buffer.from(whole);
+      for (let at = 0; (at = harmed.indexOf(words, at + 1)) > 0;) harmed[at]! ^= 1;
+      writeFileSync(file(), harmed);
+      await assert.rejects(open(), { code: 'E_STORE', message: /send .* is not what was/ });
+    }
+  });
 });

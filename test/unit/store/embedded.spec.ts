@@ -5,6 +5,8 @@ import { openEmbeddedStore } from '../../../src/store/embedded/embedded-store.ts
 import { useTempFolder } from '../../support/temp-folder.ts';
 import { conformance, incoming, noon } from './conformance.ts';
 import { forwardConformance } from './forward-conformance.ts';
+import { lifeConformance } from './life-conformance.ts';
+import { sendConformance } from './send-conformance.ts';
 
 describe('the embedded store', () => {
   const folder = useTempFolder();
@@ -13,6 +15,8 @@ describe('the embedded store', () => {
 
   describe('as a store', () => conformance(open));
   describe('as a store of forwards', () => forwardConformance(open));
+  describe('as a store of contacts and interactions', () => lifeConformance(open));
+  describe('as a store of sends', () => sendConformance(open));
 
   it('refuses a file that another holder has open, and says so', async () => {
     const first = await open();
@@ -41,6 +45,18 @@ describe('the embedded store', () => {
     await (await open()).close();
     await truncate(file(), (await stat(file())).size - 4096);
     await assert.rejects(open(), { code: 'E_STORE' });
+  });
+
+  it('knows for as long as providers repeat what it has taken, however short the retention', async () => {
+    const store = await openEmbeddedStore({ file: file(), retentionDays: 1 });
+    const entry = incoming();
+    const again = () => store.ingest({ facts: [entry], receivedAt: noon }, true);
+    await again();
+    await store.sweep(noon + 7 * 86_400_000, true);
+    assert.equal((await again()).duplicates, 1);
+    await store.sweep(noon + 9 * 86_400_000, true);
+    assert.equal((await again()).duplicates, 0);
+    await store.close();
   });
 
   it('forgets keys after the retention, not before', async () => {

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+import { checksum } from '../../../src/store/embedded/checksum.ts';
+import { openEmbeddedStore } from '../../../src/store/embedded/embedded-store.ts';
+import { applicationId, migrations } from '../../../src/store/embedded/schema.ts';
+import { useTempFolder } from '../../support/temp-folder.ts';
+import { incoming, noon, policy } from './conformance.ts';
+
+const ada = { id: 'c1', phone: '+391', userId: 'IT.1', name: 'Zoë' };
+const event = {
+  id: 'e1',
+  name: 'message.incoming',
+  at: '2026-11-22T12:00:00.000Z',
+  receivedAt: '2026-11-22T12:00:00.000Z',
+  account: policy.account,
+  interaction: { id: 'i1', state: 'open', openedAt: '2026-11-22T12:00:00.000Z' },
+  contact: ada,
+  redelivered: false,
+};
+
+describe('a store that an older version wrote', () => {
+  const folder = useTempFolder();
+  const file = () => join(folder(), 'store.sqlite');
+
+  /** As version 2 left it: an open interaction, one that never was, and an event to do. */
+  function write(): void {
+    const database = new DatabaseSync(file());
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA application_id = ${applicationId}`);
+    migrations.slice(0, 2).forEach((step) => database.exec(step));
+    const put = (text: string, ...values: (string | number | null)[]): void => {
+      database.prepare(text).run(...values);
+    };
+    const body = JSON.stringify(event);
+    put('INSERT INTO contacts VALUES (?, ?, ?)', 'c1', 'a1', JSON.stringify(ada));
+    put("INSERT INTO aliases VALUES ('a1', '+391', 'c1'), ('a1', 'IT.1', 'c1')");
+    const interaction = `INSERT INTO interactions (id, account, contact, open, opened_at, last_at)
+      VALUES (?, 'a1', 'c1', ?, ?, ?)`;
+    put(interaction, 'i0', 0, noon - 1, noon - 1);
+    put(interaction, 'i1', 1, noon, noon);
+    put(
+      "INSERT INTO events (body, handed, account, bytes, crc) VALUES (?, 0, 'a1', ?, ?)",
+      body,
+      Buffer.byteLength(body),
+      checksum('a1', body),
+    );
+    database.exec('PRAGMA user_version = 2');
+    database.close();
+  }
+  const open = () => openEmbeddedStore({ file: file(), retentionDays: 30 });
+
+  it('goes on with its events, its contacts by each of their ids, and their interactions', async () => {
+    write();
+    const store = await open();
+    assert.deepEqual(
+      (await store.take(0, 10)).map(({ event: { id } }) => id),
+      ['e1'],
+    );
+    const facts = [incoming('', { contact: { userId: 'IT.1' } }), incoming('+391')];
+    const { events } = await store.ingest({ facts, receivedAt: noon + 1_000 }, true);
+    for (const { event: told } of events) {
+      assert.equal(told.contact.id, 'c1');
+      assert.equal(told.interaction.id, 'i1');
+      assert.equal(told.interaction.change, undefined);
+    }
+    await store.setPolicy(policy);
+    await store.close();
+    const again = await open();
+    const { events: closed } = await again.sweep(noon + 90 * 60_000, true);
+    assert.deepEqual(
+      closed.map(({ event: { interaction } }) => interaction.id),
+      ['i1'],
+    );
+    await again.close();
+  });
+
+  it('knows nothing of when a contact wrote before: the provider decides then', async () => {
+    write();
+    const store = await open();
+    assert.deepEqual(await store.contactWindow('a1', { userId: 'IT.1' }), {});
+    await store.close();
+  });
+});
