@@ -48,6 +48,11 @@ export function parseUrlTemplate(text: string): UrlTemplate {
   return { template, origin: sample.origin, names: template.names, variablePath };
 }
 
+/** Whether a text is one variable, which then stands for the whole URL. */
+export function isOneVariable(text: string): boolean {
+  return /^\{\{[^{}]*\}\}$/.test(text.trim());
+}
+
 /** The URL with every value percent-encoded in its place. Throws E_URL when a value would walk the path. */
 export function buildUrl(url: UrlTemplate, values: Values, options: BuildOptions = {}): string {
   const rendered = render(url.template, values, encodeUrl);

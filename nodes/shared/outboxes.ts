@@ -1,0 +1,65 @@
+import type { Node, NodeAPI } from 'node-red';
+import type { Order } from '../../src/send/order.ts';
+import { createOutbox, type Outbox, type TryOutcome } from '../../src/send/outbox.ts';
+import { defaultWaits } from '../../src/send/retry.ts';
+import { setHealth } from './health.ts';
+import { houseOf } from './house.ts';
+
+interface Shared {
+  readonly outbox: Outbox;
+  /** Read anew when the first of its users comes. */
+  waits: readonly number[];
+  users: number;
+}
+
+const known = new WeakMap<object, Shared>();
+
+/**
+ * The one outbox of a runtime, for as long as `node` lives: what a provider allows in a second or a
+ * minute holds for all nodes together, and also over a deploy.
+ */
+export function outboxOf(RED: NodeAPI, node: Node): Outbox {
+  const shared = known.get(RED.events) ?? open(RED);
+  known.set(RED.events, shared);
+  if (shared.users === 0) shared.waits = waitsOf(RED);
+  shared.users += 1;
+  node.on('close', () => {
+    shared.users -= 1;
+    if (shared.users === 0) shared.outbox.rest();
+  });
+  return shared.outbox;
+}
+
+function open(RED: NodeAPI): Shared {
+  const outbox = createOutbox({
+    waits: () => shared.waits,
+    health: (accountId, problem) => setHealth(RED, accountId, problem),
+    tried: (order, outcome) => count(RED, order, outcome),
+    problem: (error) => RED.log.error(`[whatsapp-triggers] ${error.message}`),
+  });
+  const shared: Shared = { outbox, waits: defaultWaits, users: 0 };
+  return shared;
+}
+
+function count(RED: NodeAPI, { node }: Order, outcome: TryOutcome): void {
+  houseOf(RED).meters.sends.add(1, node, RED.nodes.getNode(node)?.name ?? '', outcome);
+}
+
+const mostTries = 10;
+const longestWait = 600;
+
+/** `whatsappTriggers.send.waits` of settings.js: the seconds between one try and the next. */
+function waitsOf(RED: NodeAPI): readonly number[] {
+  const { whatsappTriggers } = RED.settings as {
+    whatsappTriggers?: { send?: { waits?: unknown } };
+  };
+  const wanted = whatsappTriggers?.send?.waits;
+  if (wanted === undefined) return defaultWaits;
+  const isWait = (value: unknown): boolean =>
+    typeof value === 'number' && value > 0 && value <= longestWait;
+  if (Array.isArray(wanted) && wanted.length <= mostTries && wanted.every(isWait)) return wanted;
+  RED.log.warn(
+    '[whatsapp-triggers] whatsappTriggers.send.waits is no list of seconds and is ignored.',
+  );
+  return defaultWaits;
+}
