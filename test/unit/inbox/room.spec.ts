@@ -62,6 +62,7 @@ describe('the inbox, with a flow that cannot take all at once', () => {
     const first = await open({ deliver: () => new Promise(() => undefined) });
     first.begin();
     await first.ingest([incoming('+391'), incoming('+392'), incoming('+393')], Date.now());
+    while (first.inFlight < 3) await setImmediate();
     await crash(0);
     const second = await open({ deliver: () => new Promise(() => undefined) }, 1);
     second.begin();
