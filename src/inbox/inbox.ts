@@ -9,19 +9,21 @@ import type {
   StoredEvent,
   TriggerStore,
 } from '../store/contract.ts';
+import { createAlarm } from './alarm.ts';
 import { type Backlog, createBacklog } from './backlog.ts';
 import { createFinisher, type Finisher } from './finisher.ts';
 import { createGate } from './gate.ts';
 import { type Ingested, ingestedOf } from './ingested.ts';
 import { createLanes } from './lanes.ts';
+import { createMemory, memoryLimits } from './memory.ts';
 import type { InboxOptions } from './options.ts';
 import { createSweeper } from './sweeper.ts';
 
 /** How long after a failure the store is asked again: a full disk may have room then. */
 const retryMs = 2_000;
 
-/** More events than this stay in the store until those in memory have gone on. */
-const memoryLimit = 1_000;
+/** With this much room in memory the store is asked for more. */
+const worthAsking = memoryLimits.fresh / 2;
 
 /**
  * The events of a store on their way into the flow: what is committed is handed out in the order of
@@ -40,9 +42,9 @@ export class Inbox {
   #behind = true;
   #catchingUp = false;
   #life: AbortController | undefined;
-  #inMemory = 0;
+  #memory = createMemory();
   #inFlight = 0;
-  #catchUpTimer: NodeJS.Timeout | undefined;
+  readonly #alarm = createAlarm(() => this.#catchUp());
   /** Shut while nodes are stopped and started. */
   readonly #gate = createGate();
 
@@ -121,9 +123,9 @@ export class Inbox {
     this.#life?.abort();
     this.#life = undefined;
     this.#gate.open();
-    clearTimeout(this.#catchUpTimer);
+    this.#alarm.off();
     this.#behind = true;
-    this.#inMemory = 0;
+    this.#memory = createMemory();
     this.#sweeper.stop();
     this.#lanes.clear();
     await setImmediate();
@@ -138,7 +140,7 @@ export class Inbox {
 
   /** A command that brings events: whether they go out at once is decided before it is sent. */
   async #change<T extends Changes>(command: (handOut: boolean) => Promise<T>): Promise<T> {
-    if (this.#inMemory >= memoryLimit || !this.#room()) this.#behind = true;
+    if (this.#roomInMemory() === 0 || !this.#room()) this.#fallBehind();
     const handOut = !this.#behind;
     const changes = await command(handOut);
     if (changes.nextDue !== undefined) this.#sweeper.expect(changes.nextDue);
@@ -153,16 +155,25 @@ export class Inbox {
     this.#catchUp();
   }
 
+  #roomInMemory(): number {
+    return this.#memory.room(performance.now());
+  }
+
+  #fallBehind(): void {
+    this.#behind = true;
+    if (this.#life) this.#alarm.in(memoryLimits.freshFor);
+  }
+
   #catchUp(): void {
     if (!this.#life || this.#gate.isShut || !this.#behind || this.#catchingUp || !this.#room())
       return;
     this.#catchingUp = true;
-    clearTimeout(this.#catchUpTimer);
+    this.#alarm.off();
     this.#takeWaiting()
       .catch((error: unknown) => {
         this.#problem(error);
         this.#behind = true;
-        if (this.#life) this.#catchUpTimer = setTimeout(() => this.#catchUp(), retryMs);
+        if (this.#life) this.#alarm.in(retryMs);
       })
       .finally(() => {
         this.#catchingUp = false;
@@ -174,14 +185,15 @@ export class Inbox {
    * while the store was asked is fetched first, since the store does one thing after the other.
    */
   async #takeWaiting(): Promise<void> {
-    const room = memoryLimit - this.#inMemory;
+    const room = this.#roomInMemory();
+    if (room === 0) return this.#fallBehind();
     let events = await this.#backlog.next(room);
     while (this.#life && events[0]?.alone) {
       await this.#enterAlone(events[0], this.#life.signal);
       events = await this.#backlog.next(room);
     }
     events.forEach((stored) => this.#enter(stored));
-    if (events.length === room) return;
+    if (events.length === room) return this.#fallBehind();
     this.#behind = false;
     const rest = await this.#backlog.next(Number.MAX_SAFE_INTEGER);
     rest.forEach((stored) => this.#enter(stored));
@@ -201,7 +213,7 @@ export class Inbox {
     if (!this.#life) return passed();
     const { signal } = this.#life;
     const { account, contact } = stored.event;
-    this.#inMemory += 1;
+    const leave = this.#memory.enter(performance.now());
     this.#backlog.passed(stored.seq);
     this.#lanes.enter(
       `${account.id} ${contact.id}`,
@@ -209,8 +221,8 @@ export class Inbox {
       () => {
         passed();
         if (signal.aborted) return;
-        this.#inMemory -= 1;
-        if (this.#inMemory <= memoryLimit / 2) this.#catchUp();
+        leave();
+        if (this.#behind && this.#roomInMemory() >= worthAsking) this.#catchUp();
       },
     );
   }
