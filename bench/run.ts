@@ -4,6 +4,7 @@
  */
 import { removePackedPackage } from '../test/support/packed-package.ts';
 import { drain } from './backlog.ts';
+import { answerBatches } from './batch.ts';
 import { burst } from './burst.ts';
 import { killOne } from './dead-target.ts';
 import { compareMemory } from './memory.ts';
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   e: killOne,
   f: startScripts,
   g: compareMemory,
+  h: answerBatches,
 };
 
 const wanted = process.argv.slice(2);

@@ -23,6 +23,10 @@ export function offersOfHouse({ inboxes }: House): OfferSource {
       return lists.flat().sort((one, other) => one.createdAt - other.createdAt);
     },
     offerShown: async (offerId, expiresAt) => homes.get(offerId)?.offerShown(offerId, expiresAt),
-    answerOffer: async (answer) => (await homes.get(answer.offerId)?.answerOffer(answer)) ?? false,
+    async answerOffer(answer) {
+      const home = homes.get(answer.offerId);
+      const changes = await home?.change((handOut) => home.store.answerOffer(answer, handOut));
+      return changes?.won ?? false;
+    },
   };
 }

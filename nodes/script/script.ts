@@ -33,7 +33,9 @@ export default function register(RED: NodeAPI): void {
 function start(RED: NodeAPI, node: Node, config: ScriptConfig, folders: readonly string[]): void {
   const runner = openRunner(userDirectory(RED));
   const status = createStatus(RED, node);
-  status.found(faultOf(config, folders));
+  const fault = faultOf(config, folders);
+  status.found(fault);
+  if (!fault) runner.prepare();
 
   onInput(node, { code: 'E_SCRIPT_EXIT' }, async (msg: ScriptMessage, { signal }) => {
     const order = orderFor(RED, node, msg, config, folders);

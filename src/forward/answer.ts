@@ -46,10 +46,12 @@ export function responseVariables(
   return { found, missing };
 }
 
+const utf8 = new TextDecoder();
+
 function decode(bytes: Buffer, type: string): string {
-  const charset = /;\s*charset="?([^\s;"]+)/i.exec(type)?.[1] ?? 'utf-8';
+  const charset = /;\s*charset="?([^\s;"]+)/i.exec(type)?.[1];
   try {
-    return new TextDecoder(charset).decode(bytes);
+    return (charset ? new TextDecoder(charset) : utf8).decode(bytes);
   } catch {
     return bytes.toString('utf8');
   }

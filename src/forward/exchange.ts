@@ -66,7 +66,8 @@ export function exchange(sending: Sending, line: Line): Promise<Outcome> {
   });
 }
 
-function open({ method, url, headers, body }: Sending, line: Line, port: number): ClientRequest {
+function open(sending: Sending, line: Line, port: number): ClientRequest {
+  const { method, url } = sending;
   const { protocol, pathname, search } = url;
   const start = protocol === 'https:' ? httpsRequest : httpRequest;
   return start({
@@ -75,10 +76,18 @@ function open({ method, url, headers, body }: Sending, line: Line, port: number)
     port,
     path: pathname + search,
     method,
-    headers: { ...headers, 'Content-Length': Buffer.byteLength(body) },
+    headers: headerLines(sending),
     agent: line.agent,
     lookup: line.policy.lookup(port),
   });
+}
+
+/** As a flat list they go on the wire as they are; node:http would first make a store of an object's. */
+function headerLines({ url, headers, body }: Sending): string[] {
+  const lines = ['Host', url.host];
+  for (const [name, value] of Object.entries(headers)) lines.push(name, value);
+  lines.push('Content-Length', String(Buffer.byteLength(body)));
+  return lines;
 }
 
 /** Ends the exchange at its time-out, or when the node stops; call the result to lift both. */

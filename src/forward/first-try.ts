@@ -36,7 +36,7 @@ const patienceMs = 2_000;
 export async function firstTry(fresh: Fresh, context: FirstContext): Promise<Outcome | undefined> {
   const { work, queue, signal } = context;
   const { id } = fresh.request;
-  await queue.ready();
+  await queue.ready;
   if (queue.has(id)) return undefined;
   const known = fresh.redelivered ? await knownForward(id, context) : undefined;
   if (known) return known.state === 'dead' ? { error: errorOf(known) } : undefined;

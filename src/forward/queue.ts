@@ -28,6 +28,7 @@ export class ForwardQueue {
   readonly #room: WaitingRoom;
   readonly #life = new AbortController();
   readonly #stores = new Map<ForwardStore, Promise<void>>();
+  #loaded: Promise<unknown> = Promise.resolve();
   readonly #trying = new Set<string>();
   #ready: string[] = [];
   #runners = 0;
@@ -78,6 +79,7 @@ export class ForwardQueue {
         if (this.#stores.has(store)) this.#work.problem(error);
       });
       this.#stores.set(store, loading);
+      this.#loaded = Promise.all(this.#stores.values());
     }
     return loading;
   }
@@ -92,8 +94,8 @@ export class ForwardQueue {
   }
 
   /** When it is known what the stores have kept for the node. */
-  async ready(): Promise<void> {
-    await Promise.all(this.#stores.values());
+  get ready(): Promise<unknown> {
+    return this.#loaded;
   }
 
   /** False when it cannot be kept. Resolves when it is on stable storage. */

@@ -4,18 +4,17 @@ import type {
   AccountPolicy,
   Changes,
   IngestFact,
-  OfferAnswer,
   Offer,
   StoredEvent,
   TriggerStore,
 } from '../store/contract.ts';
-import type { Assignment, Closing } from '../store/interaction-store.ts';
-import type { SendEnd } from '../store/sends.ts';
+import { createAlarm } from './alarm.ts';
 import { type Backlog, createBacklog } from './backlog.ts';
 import { createFinisher, type Finisher } from './finisher.ts';
 import { createGate } from './gate.ts';
 import { type Ingested, ingestedOf } from './ingested.ts';
 import { createLanes } from './lanes.ts';
+import { createMemory, memoryLimits } from './memory.ts';
 import type { InboxOptions } from './options.ts';
 import { createSweeper } from './sweeper.ts';
 import { untilOver } from './until-over.ts';
@@ -23,8 +22,8 @@ import { untilOver } from './until-over.ts';
 /** How long after a failure the store is asked again: a full disk may have room then. */
 const retryMs = 2_000;
 
-/** More events than this stay in the store until those in memory have gone on. */
-const memoryLimit = 1_000;
+/** With this much room in memory the store is asked for more. */
+const worthAsking = memoryLimits.fresh / 2;
 
 /**
  * The events of a store on their way into the flow: what is committed is handed out in the order of
@@ -45,9 +44,9 @@ export class Inbox {
   #life: AbortController | undefined;
   /** The last of the backlog on its way: it goes before what is handed out at once again. */
   #earlier: Promise<void> = Promise.resolve();
-  #inMemory = 0;
+  #memory = createMemory();
   #inFlight = 0;
-  #catchUpTimer: NodeJS.Timeout | undefined;
+  readonly #alarm = createAlarm(() => this.#catchUp());
   /** Shut while nodes are stopped and started. */
   readonly #gate = createGate();
 
@@ -72,28 +71,8 @@ export class Inbox {
 
   /** Resolves when every new fact is on stable storage; tells for each account what was new. */
   async ingest(facts: readonly IngestFact[], receivedAt: number): Promise<readonly Ingested[]> {
-    const kept = await this.#change((handOut) => this.store.ingest({ facts, receivedAt }, handOut));
+    const kept = await this.change((handOut) => this.store.ingest({ facts, receivedAt }, handOut));
     return ingestedOf(facts, kept);
-  }
-
-  async answerOffer(answer: OfferAnswer): Promise<boolean> {
-    const { won } = await this.#change((handOut) => this.store.answerOffer(answer, handOut));
-    return won;
-  }
-
-  async endSend(end: SendEnd, now: number): Promise<void> {
-    await this.#change((handOut) => this.store.endSend(end, now, handOut));
-  }
-
-  /** False = no interaction of this id is open; so below. */
-  async closeInteraction(closing: Closing, now: number): Promise<boolean> {
-    const { found } = await this.#change((out) => this.store.closeInteraction(closing, now, out));
-    return found;
-  }
-
-  async assignInteraction(given: Assignment, now: number): Promise<boolean> {
-    const { found } = await this.#change((out) => this.store.assignInteraction(given, now, out));
-    return found;
   }
 
   offers(queueIds: readonly string[]): Promise<readonly Offer[]> {
@@ -139,9 +118,9 @@ export class Inbox {
     this.#life?.abort();
     this.#life = undefined;
     this.#gate.open();
-    clearTimeout(this.#catchUpTimer);
+    this.#alarm.off();
     this.#behind = true;
-    this.#inMemory = 0;
+    this.#memory = createMemory();
     this.#sweeper.stop();
     this.#lanes.clear();
     await setImmediate();
@@ -150,13 +129,16 @@ export class Inbox {
 
   async #sweep(now: number): Promise<void> {
     this.#options.swept?.(now);
-    await this.#change((handOut) => this.store.sweep(now, handOut)).catch(this.#problem);
+    await this.change((handOut) => this.store.sweep(now, handOut)).catch(this.#problem);
     this.#catchUp();
   }
 
-  /** A command that brings events: whether they go out at once is decided before it is sent. */
-  async #change<T extends Changes>(command: (handOut: boolean) => Promise<T>): Promise<T> {
-    if (this.#inMemory >= memoryLimit || !this.#room()) this.#behind = true;
+  /**
+   * Runs a command of the store that brings events, and hands them out: at once or, where that is
+   * decided before it is sent, with what waits in the store.
+   */
+  async change<T extends Changes>(command: (handOut: boolean) => Promise<T>): Promise<T> {
+    if (this.#roomInMemory() === 0 || !this.#room()) this.#fallBehind();
     const handOut = !this.#behind;
     const changes = await command(handOut);
     if (changes.nextDue !== undefined) this.#sweeper.expect(changes.nextDue);
@@ -173,16 +155,25 @@ export class Inbox {
     this.#catchUp();
   }
 
+  #roomInMemory(): number {
+    return this.#memory.room(performance.now());
+  }
+
+  #fallBehind(): void {
+    this.#behind = true;
+    if (this.#life) this.#alarm.in(memoryLimits.freshFor);
+  }
+
   #catchUp(): void {
     if (!this.#life || this.#gate.isShut || !this.#behind || this.#catchingUp || !this.#room())
       return;
     this.#catchingUp = true;
-    clearTimeout(this.#catchUpTimer);
+    this.#alarm.off();
     this.#takeWaiting()
       .catch((error: unknown) => {
         this.#problem(error);
         this.#behind = true;
-        if (this.#life) this.#catchUpTimer = setTimeout(() => this.#catchUp(), retryMs);
+        if (this.#life) this.#alarm.in(retryMs);
       })
       .finally(() => {
         this.#catchingUp = false;
@@ -194,7 +185,8 @@ export class Inbox {
    * while the store was asked is fetched first, since the store does one thing after the other.
    */
   async #takeWaiting(): Promise<void> {
-    const room = memoryLimit - this.#inMemory;
+    const room = this.#roomInMemory();
+    if (room === 0) return this.#fallBehind();
     let events = await this.#backlog.next(room);
     for (let [first] = events; this.#life && first?.alone; [first] = events) {
       const suspect = first;
@@ -202,7 +194,7 @@ export class Inbox {
       events = await this.#backlog.next(room);
     }
     events.forEach((stored) => this.#enter(stored));
-    if (events.length === room) return;
+    if (events.length === room) return this.#fallBehind();
     this.#behind = false;
     const rest = this.#backlog.next(Number.MAX_SAFE_INTEGER);
     const entered = rest.then((stored) => stored.forEach((event) => this.#enter(event)));
@@ -214,7 +206,7 @@ export class Inbox {
     if (!this.#life) return passed();
     const { signal } = this.#life;
     const { account, contact } = stored.event;
-    this.#inMemory += 1;
+    const leave = this.#memory.enter(performance.now());
     this.#backlog.passed(stored.seq);
     this.#lanes.enter(
       `${account.id} ${contact.id}`,
@@ -222,8 +214,8 @@ export class Inbox {
       () => {
         passed();
         if (signal.aborted) return;
-        this.#inMemory -= 1;
-        if (this.#inMemory <= memoryLimit / 2) this.#catchUp();
+        leave();
+        if (this.#behind && this.#roomInMemory() >= worthAsking) this.#catchUp();
       },
     );
   }

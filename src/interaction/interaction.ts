@@ -12,6 +12,9 @@ export interface Step {
   readonly offer: boolean;
 }
 
+/** Why the clock closes an interaction. */
+export const inactivity = 'inactivity';
+
 /** They are about a message that was there before: they open nothing and are offered to nobody. */
 const passiveTypes: ReadonlySet<string> = new Set(['reaction', 'edit', 'revoke']);
 
@@ -133,8 +136,9 @@ function canOpen(
   receivedAt: number,
 ): boolean {
   if (passiveTypes.has(fact.message.type)) return false;
-  const closedAt = fact.at === undefined ? undefined : current?.closedAt;
-  return closedAt === undefined || !isLate(at, closedAt, receivedAt);
+  // Where nobody but the clock has closed it, a late message only shows that the contact was not idle.
+  if (fact.at === undefined || current?.reason === inactivity) return true;
+  return current?.closedAt === undefined || !isLate(at, current.closedAt, receivedAt);
 }
 
 function isOnOffer({ state, queue, agent }: InteractionState): boolean {

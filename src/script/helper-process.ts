@@ -13,11 +13,16 @@ const patience = 5_000;
 /** What a process pays for starting another grows with its memory: little is left to collect later. */
 const lean = '--max-semi-space-size=1';
 
-/** Node-RED's side of the helper process: started with the first run, started again after it died. */
+/** Node-RED's side of the helper process; a run starts it again after it died. */
 export class HelperProcess {
   #child: ChildProcess | undefined;
   #closing = false;
   readonly #running = new Map<string, (outcome: Outcome) => void>();
+
+  /** Ahead of the first run: the bigger a process is, the longer it stands still to start another. */
+  start(): void {
+    this.#alive();
+  }
 
   /** Never rejects: when the helper dies, so do the runs, with the outcome "lost". */
   run(order: ScriptOrder, signal: AbortSignal): Promise<Outcome> {

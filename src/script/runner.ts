@@ -6,6 +6,8 @@ import type { Outcome, ScriptOrder } from './wire.ts';
 
 /** A script node's share of the one helper process and of its four places. */
 export interface ScriptRunner {
+  /** Starts the helper process, so that the first run finds it there. */
+  prepare(): void;
   /**
    * Waits for a place, then runs; `began` is called in between. Aborting the signal ends the wait or
    * the run. Never rejects.
@@ -41,6 +43,10 @@ export function openRunner(userDirectory: string): ScriptRunner {
   const running = new Set<Promise<Outcome>>();
   nodes += 1;
   return {
+    prepare() {
+      helper ??= new HelperProcess();
+      helper.start();
+    },
     run(order, signal, began = () => undefined) {
       const outcome = runInSlot(marked(order), signal, async () => {
         began();

@@ -1,8 +1,8 @@
 import type { Person } from '../provider/provider.ts';
 import type { OutgoingContent, Recipient, Sender, SendingAccount } from '../provider/sender.ts';
-import type { AccountPolicy } from '../store/contract.ts';
+import type { AccountPolicy, Changes } from '../store/contract.ts';
 import type { Call } from './api-client.ts';
-import type { SendEnd, SendStore } from '../store/sends.ts';
+import type { SendStore } from '../store/sends.ts';
 
 /** A message that is to be sent. */
 export interface Order {
@@ -37,8 +37,8 @@ export interface OutboxAccount extends SendingAccount {
   readonly id: string;
   readonly policy: AccountPolicy;
   readonly inbox: {
-    readonly store: Pick<SendStore, 'beginSend' | 'contactWindow'>;
-    endSend(end: SendEnd, now: number): Promise<void>;
+    readonly store: Pick<SendStore, 'beginSend' | 'contactWindow' | 'endSend'>;
+    change(command: (handOut: boolean) => Promise<Changes>): Promise<unknown>;
   };
 }
 

@@ -101,7 +101,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const { id, contact, content } = order;
     const end = { id, policy: account.policy, contact, message: sentMessage(content) };
     try {
-      await account.inbox.endSend({ ...end, ...verdict }, Date.now());
+      const { store } = account.inbox;
+      const done = { ...end, ...verdict };
+      await account.inbox.change((handOut) => store.endSend(done, Date.now(), handOut));
     } catch (error) {
       options.problem(asTriggerError(error, 'E_STORE'));
     }

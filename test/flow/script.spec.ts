@@ -171,14 +171,24 @@ describe('script', () => {
     assert.equal((await next)['script'].stdout, 'well\n');
   });
 
+  it('has its helper process before the first message, unless it may run nothing', async () => {
+    await start({ script: 'missing.bash' });
+    assert.deepEqual(helperPids(), []);
+    await folder.add('report.bash');
+    await redeploy(scriptFlow({ script: 'report.bash' }));
+    assert.equal(helperPids().length, 1);
+  });
+
   it('leaves no process when it is redeployed while scripts run and wait', async () => {
     await folder.add('tree.bash');
     await start({ script: 'tree.bash' });
     const handles = () => process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap');
     for (let index = 0; index < 6; index++) node('run').receive(ringing());
     const calls = await Promise.all(Array.from({ length: 12 }, () => line.next()));
-    await redeploy(scriptFlow({ script: 'tree.bash' }));
+    const [helper] = helperPids();
+    await redeploy(scriptFlow({ script: 'missing.bash' }));
     await Promise.all(calls.map(({ ended }) => ended));
+    assert.ok(helper);
     assert.deepEqual(helperPids(), []);
     assert.deepEqual(handles(), []);
     assert.equal(line.open(), 0);

@@ -24,8 +24,11 @@ export interface Witness {
 const groupSize = 64;
 const groupMs = 50;
 
-/** How long the first call of a busy time waits for others to share its flush to the disk. */
-const gatherMs = 1;
+/** How long a call of a busy time waits for others to share its transaction and its flush to the disk. */
+const gatherMs = 5;
+
+/** A call that comes this long after the last transaction waits for nobody. */
+const quietMs = 20;
 
 /** The log is written back into the database when it has grown to this. */
 const checkpointBytes = 4 * 1024 * 1024;
@@ -42,7 +45,7 @@ export class Committer {
   readonly #witness: Witness;
   #queue: Call[] = [];
   #working: Promise<void> | undefined;
-  #lastGroup = 0;
+  #lastCommit = 0;
   #over: TriggerError | undefined;
   #closed = false;
   #checkpointAt = checkpointBytes;
@@ -90,16 +93,15 @@ export class Committer {
     while (this.#queue.length > 0) {
       await this.#gather();
       const group = this.#queue.splice(0, groupSize);
-      this.#lastGroup = group.length;
       await this.#commit(group);
+      this.#lastCommit = performance.now();
     }
     this.#working = undefined;
   }
 
-  /** A lone call waits for nobody; in a busy time a little patience saves a flush. */
   #gather(): Promise<unknown> {
-    const busy = this.#lastGroup > 1 && this.#queue.length < groupSize;
-    return busy ? setTimeout(gatherMs) : setImmediate();
+    const isQuiet = performance.now() - this.#lastCommit > quietMs;
+    return isQuiet || this.#queue.length >= groupSize ? setImmediate() : setTimeout(gatherMs);
   }
 
   async #commit(group: readonly Call[]): Promise<void> {

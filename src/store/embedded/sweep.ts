@@ -1,4 +1,4 @@
-import { close } from '../../interaction/interaction.ts';
+import { close, inactivity } from '../../interaction/interaction.ts';
 import type { AccountPolicy, Changes } from '../contract.ts';
 import { keepAccount } from './accounts.ts';
 import { closingContext, keepClosed } from './closing.ts';
@@ -49,7 +49,7 @@ export function* sweep(
 /** An interaction closes when its time was up, even if nobody was there to see it then. */
 function* closeIdle(sql: Sql, out: Outcome, now: number): Generator<void, void> {
   for (const { account, state, closesAt } of overdueInteractions(sql, now, slice)) {
-    const step = close(state, 'inactivity', closesAt, closingContext(sql, account, now));
+    const step = close(state, inactivity, closesAt, closingContext(sql, account, now));
     keepClosed(sql, out, account, step);
     yield;
   }

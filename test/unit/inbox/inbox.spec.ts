@@ -170,12 +170,17 @@ describe('the inbox', () => {
     const { policy } = entry;
     const send = { id: 's', policy, contact: { phone: '+391' } };
     const message = { type: 'text', text: 'ciao', media: [] };
-    await inbox.endSend({ ...send, message, kind: 'sent', messageId: 'w', status: '' }, noon);
+    const { store } = inbox;
+    const end = { ...send, message, kind: 'sent', messageId: 'w', status: '' } as const;
+    await inbox.change((handOut) => store.endSend(end, noon, handOut));
     const closing = { interactionId: seen[0]!.interaction.id, reason: 'solved' };
     const agent = { username: 'ada', name: 'Ada' };
-    assert.equal(await inbox.assignInteraction({ ...closing, agent }, noon), true);
-    assert.equal(await inbox.closeInteraction(closing, noon), true);
-    assert.equal(await inbox.closeInteraction(closing, noon), false);
+    const assigned = await inbox.change((handOut) =>
+      store.assignInteraction({ ...closing, agent }, noon, handOut),
+    );
+    const closed = await inbox.change((handOut) => store.closeInteraction(closing, noon, handOut));
+    const again = await inbox.change((handOut) => store.closeInteraction(closing, noon, handOut));
+    assert.deepEqual([assigned.found, closed.found, again.found], [true, true, false]);
     await three.promise;
     assert.deepEqual(
       seen.map(({ name, agent: whose }) => [name, whose?.username]),

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { WhatsAppEvent } from '../../../src/event/event.ts';
-import { close, delivery, end, message, type Step } from '../../../src/interaction/interaction.ts';
+import {
+  close,
+  delivery,
+  end,
+  inactivity,
+  message,
+  type Step,
+} from '../../../src/interaction/interaction.ts';
 import type { InteractionState, StepContext } from '../../../src/interaction/tell.ts';
 import { isOld } from '../../../src/interaction/time.ts';
 import type { EndFact, MessageFact } from '../../../src/provider/provider.ts';
@@ -57,6 +64,14 @@ describe('the life of an interaction', () => {
     });
     const within = message(closed, contact, fact(noon + 56 * minute), now);
     assert.equal(within.event.interaction.change, 'opened');
+  });
+
+  it('is begun by such a message where only the clock had ended the one before', () => {
+    const closed = close(opened, inactivity, noon + 60 * minute, context(noon)).state;
+    const now = context(noon + 90 * minute, { interactionId: 'i2' });
+    const step = message(closed, contact, fact(noon + 30 * minute), now);
+    assert.equal(step.event.interaction.change, 'opened');
+    assert.equal(step.event.interaction.id, 'i2');
   });
 
   it('goes by when a message was written, not by when it came, in judging whether to go on', () => {
