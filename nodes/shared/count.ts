@@ -1,4 +1,4 @@
-import type { News } from '../../src/receiver/receiver.ts';
+import type { News } from '../../src/receiver/news.ts';
 import type { Changes } from '../../src/store/contract.ts';
 import type { Meters } from '../../src/trace/meters.ts';
 
@@ -17,10 +17,18 @@ export function countNews(meters: Meters, news: News): void {
       return meters.unknownNumbers.add(1);
     case 'quarantined':
       return meters.quarantined.add(1, 'unreadable');
+    case 'notice':
+      return meters.notices.add(news.count, news.account, kindOf(news.about));
     case 'handshake':
     case 'level':
+    case 'health':
       return;
   }
+}
+
+/** The provider's own word, where it is one: a label is no place for anything longer. */
+function kindOf(about: string): string {
+  return /^[a-z][a-z_ -]{0,39}$/i.test(about) ? about : 'other';
 }
 
 /** Counts what only the store knows: how offers ended, and pages that nobody saw. */

@@ -2,24 +2,24 @@ import { EventEmitter } from 'node:events';
 import type { NodeAPI } from 'node-red';
 import type { Landing } from '../../src/inbox/in-flight.ts';
 import type { Inbox } from '../../src/inbox/inbox.ts';
-import type { AccountPolicy } from '../../src/store/contract.ts';
-import type { Secrets } from '../../src/provider/provider.ts';
+import type { TriggerError } from '../../src/errors.ts';
+import type { Mapping } from '../../src/provider/mapping.ts';
+import type { SendingAccount } from '../../src/provider/sender.ts';
+import type { ReceivingAccount } from '../../src/receiver/route.ts';
 import type { WhatsAppEvent } from '../../src/event/event.ts';
-import type { News } from '../../src/receiver/receiver.ts';
+import type { News } from '../../src/receiver/news.ts';
 import { createMeters, type Meters } from '../../src/trace/meters.ts';
 import { createTriggerLog, type TriggerLog } from '../../src/trace/trigger-log.ts';
 import type { DesktopAgent, PageOrder, Receipt } from '../../src/desktop/server/desktop.ts';
 
 /** A whatsapp-account node that is deployed and valid. */
-export interface LiveAccount {
+export interface LiveAccount extends ReceivingAccount, SendingAccount {
   readonly id: string;
   readonly provider: string;
-  readonly accountId: string;
   /** The last part of the webhook's path. */
   readonly path: string;
-  readonly secrets: Secrets;
-  readonly policy: AccountPolicy;
-  readonly inbox: Inbox;
+  /** How a generic provider's requests are read. */
+  readonly mapping?: Mapping;
 }
 
 /** A whatsapp-in node: takes the events it wants and tells when and how the flow was done with one. */
@@ -65,6 +65,10 @@ export interface DeclaredVariable {
 /** What the nodes of this package share within one Node-RED runtime: who is there, by node id. */
 export interface House {
   readonly accounts: Map<string, LiveAccount>;
+  /** Why an account that is deployed cannot be served, by its node's id. */
+  readonly refusals: Map<string, TriggerError>;
+  /** Why an account cannot send, by its node's id; see health.ts. */
+  readonly ailments: Map<string, string>;
   readonly queues: Map<string, LiveQueue>;
   readonly desktops: Map<string, LiveDesktop>;
   readonly inlets: Map<string, Inlet>;
@@ -86,6 +90,8 @@ export function houseOf(RED: NodeAPI): House {
   if (known) return known;
   const house: House = {
     accounts: new Map(),
+    refusals: new Map(),
+    ailments: new Map(),
     queues: new Map(),
     desktops: new Map(),
     inlets: new Map(),

@@ -14,6 +14,7 @@ import { boundsOf, reportCrossing } from './fullness.ts';
 import { houseOf } from './house.ts';
 import { holdTime, letGo } from './let-go.ts';
 import { publishSimulatorEvent } from './simulator-routes.ts';
+import { tellStoreNotices } from './tell-news.ts';
 import { leaveUserDirectory, userDirectory } from './user-directory.ts';
 
 /** What a trigger-store node tells: the file (undefined = the default) and how long keys are kept. */
@@ -114,6 +115,7 @@ function open(RED: NodeAPI, file: string, retentionDays: number): Shared {
     problem,
     changed: (changes) => {
       countChanges(house.meters, changes);
+      tellStoreNotices(RED, changes.notices);
       tellWithdrawn(RED, changes.pagesWithdrawn ?? []);
     },
     swept: (now) => {

@@ -38,7 +38,7 @@ interface Measured {
 
 /** Reads what is not counted but there. */
 async function gauge(RED: NodeAPI, loop: LoopWatch): Promise<void> {
-  const { inboxes, meters } = houseOf(RED);
+  const { ailments, inboxes, meters } = houseOf(RED);
   const stores = await Promise.all(
     [...inboxes].map(async (inbox): Promise<Measured> => {
       const measures = await inbox.store.measure().catch(() => undefined);
@@ -48,6 +48,7 @@ async function gauge(RED: NodeAPI, loop: LoopWatch): Promise<void> {
   gaugeStores(meters, stores);
   gaugeForwards(RED, stores);
   meters.inFlight.replace([[stores.reduce((sum, { inbox }) => sum + inbox.inFlight, 0)]]);
+  meters.unhealthy.replace([...ailments.keys()].map((account) => [1, account]));
   const { running, waiting } = scriptLoad();
   meters.scriptsRunning.replace([[running]]);
   meters.scriptsWaiting.replace([[waiting]]);

@@ -98,7 +98,8 @@ function viewOf({ id, policy }: LiveAccount): AccountView {
   return { id, name: policy.account.name, number: policy.account.number };
 }
 
-function listening(RED: NodeAPI): Listening {
+/** How this runtime reaches its own webhooks. */
+export function listening(RED: NodeAPI): Listening {
   return {
     address: RED.server.address(),
     secure: RED.server instanceof HttpsServer,

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Application } from 'express';
 import type { NodeAPI } from 'node-red';
-import { meta } from '../../src/provider/meta/meta.ts';
-import { simulator } from '../../src/provider/simulator/simulator.ts';
-import type { Provider } from '../../src/provider/provider.ts';
-import { receive, type Route, type Tell } from '../../src/receiver/receiver.ts';
+import { providers } from '../../src/provider/registry.ts';
+import type { News, Tell } from '../../src/receiver/news.ts';
+import { receive } from '../../src/receiver/receiver.ts';
+import type { Route } from '../../src/receiver/route.ts';
 import { houseOf } from './house.ts';
+import { tellNews } from './tell-news.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
@@ -15,19 +16,30 @@ type Layered = Application & {
   readonly parent?: Layered;
 };
 
-export const providers: ReadonlyMap<string, Provider> = new Map(
-  [meta, simulator].map((provider) => [provider.name, provider]),
-);
-
 const attached = new WeakSet<object>();
 const running = new WeakSet<object>();
 
 /**
- * Serves `<httpNodeRoot>/whatsapp/<path>` once per runtime. With the editor at "/" its body parsers
- * run before every route of RED.httpNode, and a signature is over the raw bytes: so the reader is put
- * first in the root application, looks the live accounts up by path and passes on what is not theirs.
+ * Serves `<httpNodeRoot>/whatsapp/<path>` once per runtime, and tells log, counters and whatsapp-in
+ * nodes what is heard there. From the start on, so that a provider that comes too early is asked to
+ * come again.
  */
-export function attachWebhookRoute(RED: NodeAPI, tell: Tell): void {
+export function serveWebhooks(RED: NodeAPI): void {
+  attach(RED, (route, news) => tellNews(RED, concerned(route, news), news));
+}
+
+/** By their nodes' ids; without an account of its own, news is for all of the path. */
+function concerned({ accounts }: Route, news: News): string[] {
+  const { account = '' } = 'account' in news ? news : {};
+  return account === '' ? accounts.map(({ policy }) => policy.account.id) : [account];
+}
+
+/**
+ * With the editor at "/" its body parsers run before every route of RED.httpNode, and a signature is
+ * over the raw bytes: so the reader is put first in the root application, looks the live accounts up by
+ * path and passes on what is not theirs.
+ */
+function attach(RED: NodeAPI, tell: Tell): void {
   const app = RED.httpNode as Layered | undefined;
   if (!app || attached.has(app)) return;
   attached.add(app);
@@ -66,5 +78,6 @@ function routeAt(RED: NodeAPI, prefix: string, url: string): Route | 'restarting
     return starting || house.restarting.has(path) ? 'restarting' : undefined;
   }
   const keepRaw = [...house.inlets.values()].some((inlet) => inlet.raw);
-  return { path, provider, accounts, keepRaw };
+  const { mapping } = accounts[0] ?? {};
+  return { path, provider, setting: mapping ? { mapping } : {}, accounts, keepRaw };
 }

@@ -1,18 +1,27 @@
 import { addCopyButton, nodeAddress } from '../shared/address.editor.ts';
 import { check } from '../shared/check.editor.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
-import {
-  currentValue,
-  type Form,
-  keepSavedChoice,
-  openForm,
-  saveNumbers,
-} from '../shared/form.editor.ts';
-import { accountKey, pathSegment, required, wholeNumber } from '../shared/rules.editor.ts';
+import { type Form, keepSavedChoice, openForm, saveNumbers } from '../shared/form.editor.ts';
+import { accountKey, required, wholeNumber } from '../shared/rules.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
 import { textOf } from '../shared/text.editor.ts';
+import {
+  checkMapping,
+  has,
+  isSignedGeneric,
+  webAddress,
+  webhookPath,
+} from './account-rules.editor.ts';
+import { bindConnectionCheck } from './connection-check.editor.ts';
+import { followProvider } from './hints.editor.ts';
+import { keptOr } from './mapping-draft.editor.ts';
+import { fillProof, type MappingForm, openMapping } from './mapping.editor.ts';
 
 const say = sayFor('whatsapp-account');
+const times = ['closeAfter', 'reopenWithin'] as const;
+const minutes = check(say, wholeNumber(0, 10_000_000));
+
+let mapping: MappingForm;
 
 RED.nodes.registerType('whatsapp-account', {
   category: 'config',
@@ -23,31 +32,32 @@ RED.nodes.registerType('whatsapp-account', {
     name: { value: '' },
     key: { value: '', validate: check(say, accountKey), label: say('label.key') },
     provider: { value: 'simulator' },
-    accountId: { value: '', validate: check(say, required, isMeta), label: say('label.accountId') },
-    number: { value: '' },
-    path: { value: '', validate: check(say, pathSegment), label: say('label.path') },
-    publicUrl: { value: '' },
-    apiUrl: { value: '' },
-    apiVersion: { value: '' },
-    closeAfter: {
-      value: 1440,
-      validate: check(say, wholeNumber(0, 10_000_000)),
-      label: say('label.closeAfter'),
+    accountId: {
+      value: '',
+      validate: check(say, required, has('meta', '360dialog', 'twilio', 'sinch')),
+      label: say('label.accountId'),
     },
-    reopenWithin: { value: 0 },
+    number: { value: '' },
+    path: { value: '', validate: checkPath, label: say('label.path') },
+    publicUrl: { value: '', validate: check(say, webAddress), label: say('label.publicUrl') },
+    apiUrl: { value: '', validate: check(say, webAddress), label: say('label.apiUrl') },
+    apiVersion: { value: '' },
+    closeAfter: { value: 1440, validate: minutes, label: say('label.closeAfter') },
+    reopenWithin: { value: 0, validate: minutes, label: say('label.reopenWithin') },
+    closeOnProvider: { value: false },
     queue: { value: '', type: 'whatsapp-queue', required: false },
     store: { value: '', type: 'trigger-store', required: false },
-    mapping: { value: '' },
+    mapping: { value: '', validate: checkMapping, label: say('label.mapping') },
   },
   credentials: {
-    appSecret: { type: 'password', validate: check(say, required, isMeta) },
+    appSecret: { type: 'password', validate: check(say, required, has('meta')) },
     appSecretPrevious: { type: 'password' },
-    verifyToken: { type: 'password', validate: check(say, required, isMeta) },
+    verifyToken: { type: 'password', validate: check(say, required, has('meta')) },
     accessToken: { type: 'password' },
     accountSid: { type: 'password' },
-    authToken: { type: 'password' },
+    authToken: { type: 'password', validate: check(say, required, has('twilio')) },
     apiKey: { type: 'password' },
-    webhookSecret: { type: 'password' },
+    webhookSecret: { type: 'password', validate: check(say, required, needsWebhookSecret) },
     projectId: { type: 'password' },
     keyId: { type: 'password' },
     keySecret: { type: 'password' },
@@ -57,20 +67,40 @@ RED.nodes.registerType('whatsapp-account', {
   },
   oneditprepare() {
     if (!this['path']) $('#node-config-input-path').val(randomPath());
+    showTimes(this);
+    fillProof(this['mapping']);
     const form = openForm(this);
     const saved = textOf(this['provider']);
     keepSavedChoice(form, 'provider', saved, say('choice.unknown', { value: saved }));
+    followProvider(form, say);
     showWebhook(form);
+    openApiPart(form);
+    mapping = openMapping(this['mapping'], form, say);
+    bindConnectionCheck(this, form, say, () => mapping.read());
   },
   oneditsave() {
-    saveNumbers(this, ['closeAfter']);
+    saveNumbers(this, times);
+    const isGeneric = $('#node-config-input-provider').val() === 'generic';
+    if (isGeneric) this['mapping'] = keptOr(this['mapping'], mapping.read());
   },
 });
 
 fillDefaults('whatsapp-account');
 
-function isMeta(node: EditorNode): boolean {
-  return currentValue(node, 'provider') === 'meta';
+function checkPath(this: EditorNode, value: unknown, options: object): true | string {
+  return check(say, webhookPath(this)).call(this, value, options);
+}
+
+/** To the editor itself a 0 is nothing, saved or as a default. */
+function showTimes(node: EditorNode): void {
+  for (const name of times) {
+    const value = node[name] ?? node._def.defaults[name]?.value;
+    $(`#node-config-input-${name}`).val(textOf(value));
+  }
+}
+
+function needsWebhookSecret(node: EditorNode): boolean {
+  return has('sinch')(node) || isSignedGeneric(node);
 }
 
 /** 128 bits that nobody guesses. */
@@ -85,5 +115,14 @@ function showWebhook(form: Form): void {
   form.follow(['path', 'publicUrl'], () => {
     const path = encodeURIComponent(form.value('path').trim());
     address.text(form.value('publicUrl').trim() || nodeAddress(`whatsapp/${path}`));
+  });
+}
+
+/** Seldom needed, except where an account lives in one of several regions. */
+function openApiPart(form: Form): void {
+  const part = document.getElementById('whatsapp-account-api') as HTMLDetailsElement | null;
+  form.follow(['provider'], () => {
+    const isSet = ['apiUrl', 'apiVersion'].some((property) => form.value(property) !== '');
+    if (part) part.open = isSet || form.value('provider') === 'sinch';
   });
 }

@@ -2,7 +2,7 @@ import type { Node, NodeAPI, NodeStatus } from 'node-red';
 import { asTriggerError } from '../../src/errors.ts';
 import type { Landing } from '../../src/inbox/in-flight.ts';
 import type { Crossing } from '../../src/inbox/bounds.ts';
-import type { News } from '../../src/receiver/receiver.ts';
+import type { News } from '../../src/receiver/news.ts';
 import { houseOf, type LiveAccount } from '../shared/house.ts';
 import { pacedStatus } from '../shared/paced-status.ts';
 
@@ -14,7 +14,7 @@ export interface AccountStatus {
 }
 
 /** Shown until an event comes in; what is full is part of the counts. */
-type Passing = Exclude<News, { kind: 'received' | 'level' }>;
+type Passing = Exclude<News, { kind: 'received' | 'level' | 'health' }>;
 
 type Filling = Pick<Crossing, 'of' | 'level'>;
 
@@ -27,20 +27,22 @@ interface Counts {
 }
 
 /**
- * Counts while all is well, yellow for what an operator should look at: bad requests, events that wait
+ * Counts while all is well, red while the account cannot send, yellow for what an operator should look at: bad requests, events that wait
  * because the flow is behind, and events that a node kept until they counted as finished.
  */
 export function showAccount(RED: NodeAPI, node: Node, accountId: string): AccountStatus {
-  const { accountNews } = houseOf(RED);
+  const { accountNews, ailments } = houseOf(RED);
   const show = pacedStatus(node);
   const counts: Counts = { received: 0, inFlight: 0, letGo: 0, levels: new Map() };
   /** Shown until an event comes in again. */
   let last: Passing | undefined;
 
   const refresh = (): void =>
-    show(() =>
-      last ? newsStatus(RED, last) : countsStatus(RED, counts, isBehind(RED, accountId)),
-    );
+    show(() => {
+      const ill = accountsOf(RED, accountId).find(({ id }) => ailments.has(id));
+      if (ill) return illStatus(RED, ill, ailments.get(ill.id) ?? '');
+      return last ? newsStatus(RED, last) : countsStatus(RED, counts, isBehind(RED, accountId));
+    });
   const listen = (accountIds: readonly string[], news: News): void => {
     if (accountId !== '' && !accountIds.includes(accountId)) return;
     if (news.kind === 'failed') node.error(news.error);
@@ -48,6 +50,7 @@ export function showAccount(RED: NodeAPI, node: Node, accountId: string): Accoun
       counts.levels.set(`${news.of} ${accountIds.join(' ')}`, news);
       return refresh();
     }
+    if (news.kind === 'health') return refresh();
     if (!isWorthShowing(news)) return;
     if (news.kind === 'received') counts.received += news.events;
     last = news.kind === 'received' ? undefined : news;
@@ -95,10 +98,21 @@ function accountsOf(RED: NodeAPI, accountId: string): LiveAccount[] {
   return accountId === '' ? all : all.filter(({ id }) => id === accountId);
 }
 
-/** Of the refusals only those that a wrong set-up causes: strangers knock at every door. */
+/**
+ * Of the refusals only those that a wrong set-up causes: strangers knock at every door. Of the notices
+ * only messages that are dropped: a clock may be wrong.
+ */
 function isWorthShowing(news: News): boolean {
+  if (news.kind === 'notice') return news.about === 'old';
   if (news.kind !== 'refused') return true;
   return ['signature', 'token', 'body read'].includes(news.reason);
+}
+
+/** The log has the whole reason; a status is short. */
+function illStatus(RED: NodeAPI, { policy }: LiveAccount, problem: string): NodeStatus {
+  const reason = problem.length > 60 ? `${problem.slice(0, 59)}…` : problem;
+  const values = { account: policy.account.name, reason };
+  return { fill: 'red', shape: 'dot', text: RED._('whatsapp-in.status.cannotSend', values) };
 }
 
 function countsStatus(RED: NodeAPI, counts: Counts, behind: boolean): NodeStatus {
@@ -134,6 +148,8 @@ function newsStatus(RED: NodeAPI, news: Passing): NodeStatus {
       return dot('yellow', 'unknownNumber', { number: news.number });
     case 'quarantined':
       return dot('yellow', 'quarantined');
+    case 'notice':
+      return dot('yellow', 'oldMessage');
     case 'failed':
       return dot('red', 'failed', { code: news.error.code });
     case 'refused':

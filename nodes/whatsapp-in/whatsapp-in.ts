@@ -1,10 +1,11 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import * as v from 'valibot';
-import { asTriggerError, TriggerError } from '../../src/errors.ts';
+import { asTriggerError } from '../../src/errors.ts';
 import { copyEvent } from '../../src/event/copy-event.ts';
 import { eventNames, type WhatsAppEvent } from '../../src/event/event.ts';
 import { standardVariables } from '../../src/event/standard-variables.ts';
 import type { Landing } from '../../src/inbox/in-flight.ts';
+import { accountOf } from '../shared/account.ts';
 import { flightsOf } from '../shared/flights.ts';
 import { houseOf } from '../shared/house.ts';
 import { refuse } from '../shared/refuse.ts';
@@ -34,12 +35,7 @@ export default function register(RED: NodeAPI): void {
 
 function open(RED: NodeAPI, node: Node, config: Config): void {
   const house = houseOf(RED);
-  if (config.account !== '' && !house.accounts.has(config.account)) {
-    const reason = RED.nodes.getNode(config.account)
-      ? 'Its WhatsApp account was refused: see the log.'
-      : 'Its WhatsApp account does not exist.';
-    throw new TriggerError('E_CONFIG', reason);
-  }
+  if (config.account !== '') accountOf(RED, config.account);
   const status = showAccount(RED, node, config.account);
   house.inlets.set(node.id, {
     id: node.id,
@@ -84,6 +80,8 @@ function outputs(config: Config, event: WhatsAppEvent): NodeMessage | (NodeMessa
 function message({ raw }: Config, event: WhatsAppEvent): NodeMessage {
   const { raw: own, ...rest } = event;
   const payload = copyEvent(raw && own !== undefined ? event : rest);
-  const msg = { topic: event.name, payload, variables: standardVariables(event) };
+  // What the flow has set for the interaction never hides what the event itself says.
+  const variables = { ...event.interaction.variables, ...standardVariables(event) };
+  const msg = { topic: event.name, payload, variables };
   return msg;
 }

@@ -32,6 +32,15 @@ export function createMeters() {
       'Unreadable requests and events that ended the process again and again, set aside.',
       ['reason'],
     ),
+    notices: counter('notices_total', 'What a provider told that is for no flow.', [
+      'account',
+      'about',
+    ]),
+    unhealthy: gauge(
+      'account_unhealthy',
+      '1 while nothing can be sent through an account until somebody mends it.',
+      ['account'],
+    ),
     redelivered: counter('events_redelivered_total', 'Events given to the flow once more.', [
       'account',
     ]),
@@ -65,6 +74,11 @@ export function createMeters() {
     ]),
     retriesWaiting: gauge('forwards_waiting', 'Requests that wait for their next try.', node),
     deadLetters: gauge('dead_letters', 'Requests that failed for good, for a person.', node),
+
+    sends: counter('sends_total', 'Messages given to a provider, retries included.', [
+      ...node,
+      'outcome',
+    ]),
 
     pages: counter('pages_total', 'Popups and CTI pages, by what became of them at once.', [
       ...node,

@@ -1,4 +1,4 @@
-import type { News } from '../receiver/receiver.ts';
+import type { News } from '../receiver/news.ts';
 
 /** How a trigger decided about an event, row by row. */
 export interface Decision {

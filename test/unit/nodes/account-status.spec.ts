@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import type { Node, NodeAPI, NodeStatus } from 'node-red';
-import { houseOf } from '../../../nodes/shared/house.ts';
-import type { News } from '../../../src/receiver/receiver.ts';
+import { setHealth } from '../../../nodes/shared/health.ts';
+import { houseOf, type LiveAccount } from '../../../nodes/shared/house.ts';
+import type { News } from '../../../src/receiver/news.ts';
 import { type AccountStatus, showAccount } from '../../../nodes/whatsapp-in/account-status.ts';
 
 /** Texts as their last key and their values. */
@@ -25,6 +26,7 @@ describe('the status of whatsapp-in', () => {
     status = showAccount(RED, node as unknown as Node, 'shop');
   });
   afterEach(() => {
+    houseOf(RED).accounts.clear();
     status.stop();
     node.emit('close');
   });
@@ -76,4 +78,30 @@ describe('the status of whatsapp-in', () => {
     hear(received);
     await well;
   });
+
+  it('shows what the provider tells aside only when messages were dropped', async () => {
+    const notice = { kind: 'notice', account: 'shop', text: '', count: 1 } as const;
+    const dropped = showing('oldMessage');
+    hear({ ...notice, about: 'history' });
+    hear({ ...notice, about: 'old' });
+    assert.equal(((await dropped) as { fill: string }).fill, 'yellow');
+  });
+
+  it('is red while the account cannot send, though events come in', async () => {
+    const { accounts } = houseOf(RED);
+    const account = { id: 'shop', policy: { account: { name: 'Shop' } }, inbox: {} };
+    accounts.set('shop', account as unknown as LiveAccount);
+    const ill = showing('cannotSend Shop The token has ended.');
+    setHealth(withLog(RED), 'shop', 'The token has ended.');
+    hear(received);
+    assert.equal(((await ill) as { fill: string }).fill, 'red');
+    const well = showing('received 2');
+    setHealth(withLog(RED), 'shop', undefined);
+    await well;
+  });
 });
+
+function withLog(RED: NodeAPI): NodeAPI {
+  const quiet = (): void => undefined;
+  return Object.assign(RED, { log: { info: quiet, warn: quiet } });
+}

@@ -4,11 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Inbox } from '../../../src/inbox/inbox.ts';
 import { meta as provider } from '../../../src/provider/meta/meta.ts';
+import type { News } from '../../../src/receiver/news.ts';
 import { bodyLimit } from '../../../src/receiver/read-body.ts';
-import { type News, receive, type Route } from '../../../src/receiver/receiver.ts';
+import { receive } from '../../../src/receiver/receiver.ts';
+import type { Route } from '../../../src/receiver/route.ts';
 import { openEmbeddedStore } from '../../../src/store/embedded/embedded-store.ts';
 import * as meta from '../../fixtures/meta.ts';
 import { useTempFolder } from '../../support/temp-folder.ts';
+import { secretsOf } from '../../support/outbox.ts';
+import { account } from '../../support/receiving.ts';
 import { policy } from '../store/conformance.ts';
 
 describe('the receiver', () => {
@@ -32,23 +36,17 @@ describe('the receiver', () => {
       path: 'x',
       provider,
       keepRaw: false,
+      setting: {},
       accounts: [
-        {
-          accountId: meta.phoneNumberId,
-          secrets: {
-            appSecret: meta.appSecret,
-            appSecretPrevious: '',
-            verifyToken: meta.verifyToken,
-          },
-          policy,
+        account(meta.phoneNumberId, {
           inbox,
-        },
-        {
-          accountId: '222',
-          secrets: { appSecret: 'second', appSecretPrevious: '', verifyToken: 'second token' },
+          secrets: secretsOf({ appSecret: meta.appSecret, verifyToken: meta.verifyToken }),
+        }),
+        account('222', {
+          inbox,
           policy: second,
-          inbox,
-        },
+          secrets: secretsOf({ appSecret: 'second', verifyToken: 'second token' }),
+        }),
       ],
     };
     server = createServer((request, response) => {
