@@ -79,6 +79,8 @@ export interface Message {
   readonly contacts?: readonly SharedContact[];
   readonly referral?: Referral;
   readonly reason?: string;
+  /** Who wrote it on the agent desktop. */
+  readonly agent?: Agent;
   /** The id of the group that it was written in. */
   readonly group?: string;
 }

@@ -4,10 +4,10 @@ import type {
   AccountPolicy,
   Changes,
   IngestFact,
-  Offer,
   StoredEvent,
   TriggerStore,
 } from '../store/contract.ts';
+import type { Offer, OfferTurn } from '../store/offers.ts';
 import { createAlarm } from './alarm.ts';
 import { type Backlog, createBacklog } from './backlog.ts';
 import { createFinisher, type Finisher } from './finisher.ts';
@@ -82,6 +82,12 @@ export class Inbox {
   async offerShown(offerId: string, expiresAt: number): Promise<void> {
     await this.store.offerShown(offerId, expiresAt);
     this.#sweeper.expect(expiresAt);
+  }
+
+  async offerTo(offerId: string, turn: OfferTurn | undefined): Promise<boolean> {
+    const stands = await this.store.offerTo(offerId, turn);
+    if (stands && turn) this.#sweeper.expect(turn.expiresAt);
+    return stands;
   }
 
   /** Tells that something of the store ends then, such as a page that waits for an agent. */

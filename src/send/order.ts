@@ -1,3 +1,4 @@
+import type { Agent } from '../event/event.ts';
 import type { Person } from '../provider/provider.ts';
 import type { OutgoingContent, Recipient, Sender, SendingAccount } from '../provider/sender.ts';
 import type { AccountPolicy, Changes } from '../store/contract.ts';
@@ -14,6 +15,8 @@ export interface Order {
   /** All that is known of the recipient. */
   readonly contact: Person;
   readonly content: OutgoingContent;
+  /** Who wrote it, where that was a person. */
+  readonly agent?: Agent;
   /** The event of the message that it answers, where it answers one. */
   readonly answers?: string;
   /** Asked before each try: an account may be deployed anew meanwhile. Throws when there is none. */

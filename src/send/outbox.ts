@@ -98,8 +98,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   /** Where this cannot be kept, what is known is told all the same: a status may settle it yet. */
   async function keepEnd(order: Order, { account }: SendingParty, verdict: Verdict): Promise<void> {
-    const { id, contact, content } = order;
-    const end = { id, policy: account.policy, contact, message: sentMessage(content) };
+    const { id, contact } = order;
+    const end = { id, policy: account.policy, contact, message: sentMessage(order) };
     try {
       const { store } = account.inbox;
       const done = { ...end, ...verdict };
@@ -183,9 +183,9 @@ async function settledBefore(order: Order, party: SendingParty, verdict: Unknown
 }
 
 function beginSend(order: Order, { account }: SendingParty): Promise<BegunSend> {
-  const { id, node, to, content } = order;
+  const { id, node, to } = order;
   const startedAt = Date.now();
-  const message = sentMessage(content);
+  const message = sentMessage(order);
   return account.inbox.store.beginSend({ id, account: account.id, node, to, message, startedAt });
 }
 

@@ -1,9 +1,15 @@
 import type { OutgoingContent } from '../provider/sender.ts';
 import { filled, object } from '../provider/read.ts';
 import type { SentMessage } from '../store/sends.ts';
+import type { Order } from './order.ts';
 
-/** What went out, as its event tells it: of a template its name and what was filled in. */
-export function sentMessage(content: OutgoingContent): SentMessage {
+/** What went out, as its event tells it, and who wrote it. */
+export function sentMessage({ content, agent }: Pick<Order, 'content' | 'agent'>): SentMessage {
+  return { ...contentOf(content), ...(agent ? { agent } : {}) };
+}
+
+/** Of a template its name and what was filled in. */
+function contentOf(content: OutgoingContent): SentMessage {
   switch (content.kind) {
     case 'text':
       return { type: 'text', text: content.text, media: [], ...replyTo(content) };

@@ -1,8 +1,10 @@
-import type { Account, Agent, WhatsAppEvent } from '../event/event.ts';
+import type { Account, WhatsAppEvent } from '../event/event.ts';
 import type { Amount, Crossing } from '../inbox/bounds.ts';
 import type { ProviderFact } from '../provider/provider.ts';
+import type { ConversationChange, ConversationStore } from './conversations.ts';
 import type { ForwardStore } from './forwards.ts';
 import type { InteractionStore } from './interaction-store.ts';
+import type { OfferStore } from './offers.ts';
 import type { SendStore } from './sends.ts';
 
 /**
@@ -10,7 +12,8 @@ import type { SendStore } from './sends.ts';
  * rejects with E_STORE (nothing changed) when that failed. Times are milliseconds since 1970 unless
  * they stand inside an event. One conformance suite holds every engine to this contract.
  */
-export interface TriggerStore extends ForwardStore, SendStore, InteractionStore {
+export interface TriggerStore
+  extends ForwardStore, SendStore, InteractionStore, OfferStore, ConversationStore {
   /**
    * Keeps every new fact of a request in one transaction; known ones (by account and key) are
    * duplicates. With `handOut` the events of the answer count as handed out to the flow from the
@@ -31,18 +34,14 @@ export interface TriggerStore extends ForwardStore, SendStore, InteractionStore 
   /** Ends what is overdue: idle interactions, offers nobody took, pages past their ttl, old keys. */
   sweep(now: number, handOut: boolean): Promise<Changes>;
 
-  offers(queueIds: readonly string[]): Promise<readonly Offer[]>;
-  /** Starts the clock of an offer, once: its first showing to an agent. */
-  offerShown(offerId: string, expiresAt: number): Promise<void>;
-  /** The first acceptance wins; a later answer gets `won: false` and changes nothing. */
-  answerOffer(answer: OfferAnswer, handOut: boolean): Promise<Changes & { readonly won: boolean }>;
-
   /** Keeps a page for each of the agents. By `repeat`: `once` keeps none where the agent has one of the same key already. */
   addPages(request: PageRequest): Promise<readonly Page[]>;
   /** The pages that wait for an agent. */
   pagesWaiting(desktopId: string, agent: string, now: number): Promise<readonly Page[]>;
   /** What the agent was not shown in time, newest first. */
   pagesMissed(desktopId: string, agent: string, limit: number): Promise<readonly Page[]>;
+  /** What the agent was shown, newest first: a page that is loaded again lists it. */
+  pagesShown(desktopId: string, agent: string, limit: number): Promise<readonly Page[]>;
   /** True exactly once for a page: for the connection that shall show it. */
   claimPage(pageId: string, now: number): Promise<boolean>;
 
@@ -100,8 +99,12 @@ export interface Changes {
   readonly offersOf: readonly string[];
   /** Pages that ended unseen. */
   readonly pagesMissed?: number;
+  /** Which these are. */
+  readonly pagesExpired?: readonly EndedPage[];
   /** Pages that wait no longer: their interaction has closed, or another agent has it. */
-  readonly pagesWithdrawn?: readonly WithdrawnPage[];
+  readonly pagesWithdrawn?: readonly EndedPage[];
+  /** What happened in the interactions of queues, in order. */
+  readonly conversations?: readonly ConversationChange[];
   /** When the next sweep has something to do; undefined = nothing is due. */
   readonly nextDue?: number;
   /** What a flow is not told, but an operator may want to see. */
@@ -116,9 +119,11 @@ export interface StoreNotice {
   readonly text: string;
 }
 
-export interface WithdrawnPage {
-  readonly id: string;
+/** A page that nobody was shown and nobody will be. */
+export interface EndedPage extends Pick<Page, 'id' | 'agent' | 'key'> {
   readonly desktopId: string;
+  readonly kind: PageContent['kind'];
+  readonly title: string;
 }
 
 export interface StoreMeasures {
@@ -152,26 +157,6 @@ export interface Quarantined {
   readonly path: string;
   readonly reason: string;
   readonly body: string;
-}
-
-/** An interaction put to the agents of a queue. `event` is the one that opened or renewed it. */
-export interface Offer {
-  readonly id: string;
-  readonly queueId: string;
-  readonly event: WhatsAppEvent;
-  readonly createdAt: number;
-  readonly expiresAt?: number;
-  /** Usernames of those who rejected it. */
-  readonly rejectedBy: readonly string[];
-}
-
-export interface OfferAnswer {
-  readonly offerId: string;
-  readonly agent: Agent;
-  readonly answer: 'accepted' | 'rejected';
-  /** Everyone the offer stands for: when all have rejected it, it ends. */
-  readonly candidates: readonly string[];
-  readonly now: number;
 }
 
 export type PageContent =

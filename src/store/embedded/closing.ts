@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Agent } from '../../event/event.ts';
 import { close, type Step } from '../../interaction/interaction.ts';
 import type { StepContext } from '../../interaction/tell.ts';
-import type { Assignment, Closing, Found } from '../interaction-store.ts';
+import type { Closing, Found } from '../interaction-store.ts';
 import { accountById } from './accounts.ts';
-import { interactionById, keepInteraction } from './interactions.ts';
+import { changeOf, interactionById, keepInteraction } from './interactions.ts';
 import { withdrawOffer } from './offers.ts';
 import { changes, keepEvent, type Outcome, outcome } from './outcome.ts';
 import { withdrawPages } from './pages.ts';
@@ -20,22 +20,8 @@ export function closeInteraction(
   const known = interactionById(sql, interactionId);
   if (known?.state.state !== 'open') return { ...changes(out), found: false };
   const context = closingContext(sql, known.account, now);
-  keepClosed(sql, out, known.account, close(known.state, reason, now, context, agent));
+  keepClosed(sql, out, known.account, close(known.state, reason, now, context, agent), agent);
   return { ...changes(out), found: true };
-}
-
-export function assignInteraction(
-  sql: Sql,
-  { interactionId, agent }: Assignment,
-  handOut: boolean,
-): Found {
-  const out = outcome(handOut);
-  const found = keepAgent(sql, interactionId, agent);
-  if (found) {
-    withdrawOffer(sql, out, interactionId);
-    withdrawPages(sql, out, interactionId, agent.username);
-  }
-  return { ...changes(out), found };
 }
 
 export function setVariables(
@@ -60,21 +46,19 @@ export function closingContext(sql: Sql, account: string, receivedAt: number): S
   };
 }
 
-/** What stood or waited because of the interaction ends with it. */
-export function keepClosed(sql: Sql, out: Outcome, account: string, step: Step): void {
+/** What stood or waited because of the interaction ends with it. `agent` is who closed it. */
+export function keepClosed(
+  sql: Sql,
+  out: Outcome,
+  account: string,
+  step: Step,
+  agent?: Agent,
+): void {
   keepInteraction(sql, account, step.state, 0);
   withdrawOffer(sql, out, step.state.id);
   withdrawPages(sql, out, step.state.id);
+  const change = changeOf(step.state);
+  const closed = { reason: step.state.reason ?? '', ...(agent ? { agent } : {}) };
+  if (change) out.conversations.push({ ...change, closed });
   keepEvent(sql, out, step.event);
-}
-
-function keepAgent(sql: Sql, interactionId: string, agent: Agent): boolean {
-  return (
-    sql.run(
-      'UPDATE interactions SET agent = ?, agent_name = ? WHERE id = ? AND open = 1',
-      agent.username,
-      agent.name,
-      interactionId,
-    ) > 0
-  );
 }

@@ -1,5 +1,5 @@
 import type { StoreMeasures, TriggerStore } from '../contract.ts';
-import { assignInteraction, closeInteraction, setVariables } from './closing.ts';
+import { closeInteraction, setVariables } from './closing.ts';
 import {
   cancelForwards,
   changeForward,
@@ -14,11 +14,15 @@ import {
 import { finish, quarantine, quarantined, take } from './inbox-commands.ts';
 import { ingest, tellSent } from './ingest.ts';
 import { measure } from './measure.ts';
-import { answerOffer, offers, offerShown } from './offers.ts';
-import { addPages, claimPage, pagesMissed, pagesWaiting } from './pages.ts';
+import { conversation, markRead } from './messages.ts';
+import { answerOffer, offers, offerShown, offerTo } from './offers.ts';
+import { interactionsOf, openInteraction } from './open-interactions.ts';
+import { addPages, claimPage, pagesMissed, pagesShown, pagesWaiting } from './pages.ts';
 import { beginSend, contactWindow, endSend } from './sends.ts';
 import type { Sql } from './sql.ts';
 import { setPolicy, sweep } from './sweep.ts';
+import { releaseInteractions, transferInteraction } from './transfer.ts';
+import { turns } from './turns.ts';
 
 export type CommandName = Exclude<keyof TriggerStore, 'close'>;
 
@@ -47,10 +51,13 @@ export function commandsOf(sql: Sql, options: { readonly retentionDays: number }
     sweep: (now, handOut) => sweep(sql, now, options.retentionDays, handOut),
     offers: (queueIds) => offers(sql, queueIds),
     offerShown: (id, expiresAt) => offerShown(sql, id, expiresAt),
+    offerTo: (id, turn) => offerTo(sql, id, turn),
+    turns: (queueIds) => turns(sql, queueIds),
     answerOffer: (answer, handOut) => answerOffer(sql, answer, handOut),
     addPages: (request) => addPages(sql, request),
     pagesWaiting: (desktop, agent, now) => pagesWaiting(sql, desktop, agent, now),
     pagesMissed: (desktop, agent, limit) => pagesMissed(sql, desktop, agent, limit),
+    pagesShown: (desktop, agent, limit) => pagesShown(sql, desktop, agent, limit),
     claimPage: (id, now) => claimPage(sql, id, now),
     keepForward: (kept) => keepForward(sql, kept),
     forward: (id) => forward(sql, id),
@@ -65,8 +72,16 @@ export function commandsOf(sql: Sql, options: { readonly retentionDays: number }
     endSend: (end, now, handOut) => endSend(sql, end, handOut, tellSent(sql, now)),
     contactWindow: (account, to) => contactWindow(sql, account, to),
     closeInteraction: (closing, now, handOut) => closeInteraction(sql, closing, now, handOut),
-    assignInteraction: (assignment, _now, handOut) => assignInteraction(sql, assignment, handOut),
+    assignInteraction: ({ interactionId, agent }, now, handOut) =>
+      transferInteraction(sql, { interactionId, to: { agent } }, now, handOut),
+    transferInteraction: (transfer, now, handOut) =>
+      transferInteraction(sql, transfer, now, handOut),
+    releaseInteractions: (release, now, handOut) => releaseInteractions(sql, release, now, handOut),
     setVariables: (id, variables) => setVariables(sql, id, variables),
+    conversation: (id, before, limit) => conversation(sql, id, before, limit),
+    interactionsOf: (queueIds, agent) => interactionsOf(sql, queueIds, agent),
+    openInteraction: (id) => openInteraction(sql, id),
+    markRead: (id, seq) => markRead(sql, id, seq),
     measure: () => measure(sql),
   };
 }

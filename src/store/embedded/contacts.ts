@@ -73,6 +73,19 @@ export function widenWindow(sql: Sql, contactId: string, at: number): void {
   );
 }
 
+/** When the contact last wrote or called, as far as it was not in a group. */
+export function lastIncomingAt(sql: Sql, account: string, contactId: string): number | undefined {
+  const row = sql.get<{ at: number | null }>(
+    `SELECT max(at) AS at FROM (
+       SELECT window_at AS at FROM contacts WHERE id = ?1
+       UNION ALL SELECT max(incoming_at) FROM interactions
+         WHERE account = ?2 AND contact = ?1 AND group_id = '')`,
+    contactId,
+    account,
+  );
+  return row?.at ?? undefined;
+}
+
 function keepBody(sql: Sql, contact: KnownContact): void {
   sql.run('UPDATE contacts SET body = ? WHERE id = ?', JSON.stringify(contact), contact.id);
 }

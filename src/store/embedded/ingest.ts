@@ -8,6 +8,7 @@ import type { AccountPolicy, IngestFact, IngestRequest, Kept } from '../contract
 import { keepClosed } from './closing.ts';
 import { findContact, keepContact, renameContact, widenWindow } from './contacts.ts';
 import { keepInteraction, latestInteraction } from './interactions.ts';
+import { keepMessageOf, keepStatus } from './messages.ts';
 import { keepOffer } from './offers.ts';
 import { changes, expect, keepEvent, type Outcome, outcome } from './outcome.ts';
 import { recipientOfMessage, settleSend, type TellSent } from './sends.ts';
@@ -76,8 +77,9 @@ function keepMessage(
   else if (step.state.incomingAt !== undefined && fact.message.group === undefined) {
     widenWindow(sql, contact.id, step.state.incomingAt);
   }
+  if (step.keep) keepMessageOf(sql, out, step, receivedAt);
   const event = keepEvent(sql, out, step.event);
-  if (step.offer) keepOffer(sql, out, step, event, receivedAt);
+  if (step.offer) keepOffer(sql, out, { state: step.state, event, now: receivedAt });
 }
 
 function keepDelivery(
@@ -101,6 +103,7 @@ function keepDelivery(
     ? keepContact(sql, out, account, person)
     : shown({ ...person, id: context.interactionId });
   const current = isKnown ? latestInteraction(sql, account, contact) : undefined;
+  if (policy.queue ?? current?.queue) keepStatus(sql, out, account, fact);
   keepEvent(sql, out, delivery(current, contact, fact, context));
 }
 

@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { checksum } from './checksum.ts';
 import { type Life, readLife } from './life.ts';
 import { markOf, readMark } from './mark.ts';
+import { sealedMessage } from './messages.ts';
 import { applicationId, migrations, schemaVersion } from './schema.ts';
 import { sealedSend } from './sends.ts';
 
@@ -64,6 +65,7 @@ function checkContent(Database: Database, database: DatabaseSync): void {
   checkSchema(Database, database, version);
   if (version >= firstWithChecksums) checkRows(database, sealed);
   if (version >= firstWithSends) checkRows(database, sealedSends);
+  if (version >= firstWithMessages) checkRows(database, sealedMessages);
 }
 
 /** A damaged version number would have steps of the schema done again, or left out. */
@@ -88,6 +90,7 @@ function schemaOf(database: DatabaseSync): string[] {
 
 const firstWithChecksums = 2;
 const firstWithSends = 3;
+const firstWithMessages = 4;
 
 /** What is still to be done; an event that an older version kept has no checksum. */
 const sealed = `
@@ -98,6 +101,10 @@ const sealed = `
 
 /** A send that is not found again goes out twice. */
 const sealedSends = `SELECT 'send ' || id AS name, id AS head, ${sealedSend} AS body, crc FROM sends`;
+
+/** What an agent reads is what was said. */
+const sealedMessages = `SELECT 'message ' || seq AS name, interaction AS head, ${sealedMessage} AS body,
+  crc FROM messages`;
 
 function checkRows(database: DatabaseSync, rows: string): void {
   for (const { name, head, body, crc } of database.prepare(rows).iterate()) {

@@ -1,5 +1,6 @@
-import type { Contact } from '../../event/event.ts';
+import type { Agent, Contact } from '../../event/event.ts';
 import type { InteractionState } from '../../interaction/tell.ts';
+import type { ConversationChange } from '../conversations.ts';
 import { contactById } from './contacts.ts';
 import type { Sql } from './sql.ts';
 
@@ -43,17 +44,33 @@ export function latestInteraction(
   return row && read(row, contact);
 }
 
-export function interactionById(
-  sql: Sql,
-  id: string,
-): { readonly account: string; readonly state: InteractionState } | undefined {
+export interface KnownInteraction {
+  /** The id of the whatsapp-account. */
+  readonly account: string;
+  readonly state: InteractionState;
+}
+
+export function interactionById(sql: Sql, id: string): KnownInteraction | undefined {
   const row = sql.get<Row>(`SELECT ${columns} FROM interactions WHERE id = ?`, id);
   return row && { account: row.account, state: read(row, contactById(sql, row.contact)) };
 }
 
-export interface Overdue {
-  readonly account: string;
-  readonly state: InteractionState;
+/** The open interactions of a queue: an agent's, or all. */
+export function interactionIds(sql: Sql, queue: string, agent?: string): string[] {
+  const open = 'SELECT id FROM interactions WHERE open = 1 AND queue = ?';
+  const rows =
+    agent === undefined
+      ? sql.all<{ id: string }>(open, queue)
+      : sql.all<{ id: string }>(`${open} AND agent = ?`, queue, agent);
+  return rows.map(({ id }) => id);
+}
+
+/** Undefined = nobody looks at it: it is in no queue. */
+export function changeOf({ id, queue, agent }: InteractionState): ConversationChange | undefined {
+  return queue && { interactionId: id, queueId: queue.id, ...(agent ? { agent } : {}) };
+}
+
+export interface Overdue extends KnownInteraction {
   readonly closesAt: number;
 }
 
@@ -122,6 +139,15 @@ export function keepInteraction(
     lookAt ?? null,
   );
   return lookAt;
+}
+
+export function keepAgent(sql: Sql, id: string, agent: Agent): void {
+  sql.run(
+    'UPDATE interactions SET agent = ?, agent_name = ? WHERE id = ?',
+    agent.username,
+    agent.name,
+    id,
+  );
 }
 
 export function setCloseAfter(sql: Sql, account: string, minutes: number): void {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Agent, WhatsAppEvent } from '../../event/event.ts';
-import { answer, type Step } from '../../interaction/interaction.ts';
-import type { StepContext } from '../../interaction/tell.ts';
-import type { Changes, Offer, OfferAnswer } from '../contract.ts';
-import { interactionById } from './interactions.ts';
+import { answer } from '../../interaction/interaction.ts';
+import type { InteractionState, StepContext } from '../../interaction/tell.ts';
+import type { Answered, Offer, OfferAnswer, OfferTurn } from '../offers.ts';
+import { changeOf, interactionById, keepAgent } from './interactions.ts';
 import { changes, keepEvent, type Outcome, outcome } from './outcome.ts';
 import { withdrawPages } from './pages.ts';
 import type { Sql } from './sql.ts';
+import { noteTurn } from './turns.ts';
 
 interface Row {
   readonly id: string;
@@ -16,19 +17,34 @@ interface Row {
   readonly created_at: number;
   readonly expires_at: number | null;
   readonly rejected_by: string;
+  readonly offered_to: string | null;
+  readonly offered_name: string | null;
+}
+
+export interface NewOffer {
+  readonly state: InteractionState;
+  /** The body of the event that it shows. */
+  readonly event: string;
+  readonly now: number;
+  readonly rejectedBy?: readonly string[];
 }
 
 /** An interaction stands in one offer at a time: one that nobody took comes anew with its next message. */
-export function keepOffer(sql: Sql, out: Outcome, step: Step, event: string, now: number): void {
-  const queue = step.state.queue?.id ?? '';
+export function keepOffer(
+  sql: Sql,
+  out: Outcome,
+  { state, event, now, rejectedBy = [] }: NewOffer,
+): void {
+  const queue = state.queue?.id ?? '';
   const fresh = sql.run(
     `INSERT OR IGNORE INTO offers (id, interaction, queue, event, created_at, rejected_by)
-     VALUES (?, ?, ?, ?, ?, '[]')`,
+     VALUES (?, ?, ?, ?, ?, ?)`,
     randomUUID(),
-    step.state.id,
+    state.id,
     queue,
     event,
     now,
+    JSON.stringify(rejectedBy),
   );
   if (fresh > 0) out.offersOf.add(queue);
 }
@@ -43,43 +59,110 @@ export function offerShown(sql: Sql, id: string, expiresAt: number): void {
   sql.run('UPDATE offers SET expires_at = ? WHERE id = ? AND expires_at IS NULL', expiresAt, id);
 }
 
-export function answerOffer(
-  sql: Sql,
-  given: OfferAnswer,
-  handOut: boolean,
-): Changes & { readonly won: boolean } {
+export function offerTo(sql: Sql, id: string, turn: OfferTurn | undefined): boolean {
+  const row = rowById(sql, id);
+  if (!row) return false;
+  const username = turn?.agent.username;
+  keepTurn(
+    sql,
+    id,
+    turn,
+    rejecters(row).filter((name) => name !== username),
+  );
+  if (turn) noteTurn(sql, 'offered_at', row.queue, turn.agent.username, turn.now);
+  return true;
+}
+
+export function answerOffer(sql: Sql, given: OfferAnswer, handOut: boolean): Answered {
   const out = outcome(handOut);
-  const row = sql.get<Row>('SELECT * FROM offers WHERE id = ?', given.offerId);
-  const offer = row && read(row);
-  if (!row || !offer || offer.rejectedBy.includes(given.agent.username)) {
-    return { ...changes(out), won: false };
+  const row = rowById(sql, given.offerId);
+  if (!row || !standsFor(row, given.agent.username)) {
+    return { ...changes(out), won: false, ...takenBy(sql, given.interactionId) };
   }
-  settle(sql, out, row, { verb: given.answer }, given.agent, given.now);
-  const rejectedBy = [...offer.rejectedBy, given.agent.username];
-  const over =
-    given.answer === 'accepted' || given.candidates.every((name) => rejectedBy.includes(name));
-  if (over) endOffer(sql, out, row);
-  else {
-    sql.run('UPDATE offers SET rejected_by = ? WHERE id = ?', JSON.stringify(rejectedBy), row.id);
-    out.offersOf.add(row.queue);
-  }
-  if (given.answer === 'accepted') withdrawPages(sql, out, row.interaction, given.agent.username);
+  if (given.answer === 'accepted') accept(sql, out, row, given.agent, given.now);
+  else reject(sql, out, row, given);
   return { ...changes(out), won: true };
 }
 
-/** Ends the offers that nobody took in time: each is a rejection with the reason "timeout". */
+const timeout = 'timeout';
+
+/**
+ * What nobody took in time is a rejection with the reason "timeout". An offer that stood for one agent
+ * goes on to others; one that stood for all ends.
+ */
 export function expireOffers(sql: Sql, out: Outcome, now: number, limit: number): void {
   const rows = sql.all<Row>('SELECT * FROM offers WHERE expires_at <= ? LIMIT ?', now, limit);
   for (const row of rows) {
-    settle(sql, out, row, { verb: 'rejected', reason: 'timeout' }, undefined, now);
-    endOffer(sql, out, row);
+    const verdict = { verb: 'rejected', reason: timeout } as const;
+    const { offered_to: username, offered_name: name } = row;
+    const agent = username === null ? undefined : { username, name: name ?? username };
+    tellAnswer(sql, out, row, verdict, agent, now);
+    if (agent) passOn(sql, out, row, [...rejecters(row), agent.username]);
+    else endOffer(sql, out, row);
   }
 }
 
-/** Offers of an interaction that closed stand no longer. */
+/** The offer of an interaction that has closed, or become somebody's, stands no longer. */
 export function withdrawOffer(sql: Sql, out: Outcome, interactionId: string): void {
   const row = sql.get<Row>('SELECT * FROM offers WHERE interaction = ?', interactionId);
   if (row) endOffer(sql, out, row);
+}
+
+function standsFor(row: Row, username: string): boolean {
+  if (rejecters(row).includes(username)) return false;
+  return row.offered_to === null || row.offered_to === username;
+}
+
+function takenBy(sql: Sql, interactionId: string | undefined): { readonly takenBy?: Agent } {
+  const known = interactionId === undefined ? undefined : interactionById(sql, interactionId);
+  return known?.state.agent ? { takenBy: known.state.agent } : {};
+}
+
+function accept(sql: Sql, out: Outcome, row: Row, agent: Agent, now: number): void {
+  tellAnswer(sql, out, row, { verb: 'accepted' }, agent, now);
+  keepAgent(sql, row.interaction, agent);
+  noteTurn(sql, 'accepted_at', row.queue, agent.username, now);
+  endOffer(sql, out, row);
+  withdrawPages(sql, out, row.interaction, agent.username);
+  const known = interactionById(sql, row.interaction);
+  const change = known && changeOf(known.state);
+  if (change) out.conversations.push({ ...change, before: { queueId: row.queue } });
+}
+
+function reject(sql: Sql, out: Outcome, row: Row, given: OfferAnswer): void {
+  const { agent, reason, candidates, now } = given;
+  const verdict = { verb: 'rejected' as const, ...(reason === undefined ? {} : { reason }) };
+  tellAnswer(sql, out, row, verdict, agent, now);
+  const rejectedBy = [...rejecters(row), agent.username];
+  const isOver = candidates.every((name) => rejectedBy.includes(name));
+  if (isOver) endOffer(sql, out, row);
+  else passOn(sql, out, row, rejectedBy);
+}
+
+/** Where it stood for one alone it waits for the next one; the clock of all runs on. */
+function passOn(sql: Sql, out: Outcome, row: Row, rejectedBy: readonly string[]): void {
+  if (row.offered_to !== null) keepTurn(sql, row.id, undefined, rejectedBy);
+  else {
+    sql.run('UPDATE offers SET rejected_by = ? WHERE id = ?', JSON.stringify(rejectedBy), row.id);
+  }
+  out.offersOf.add(row.queue);
+}
+
+function keepTurn(
+  sql: Sql,
+  id: string,
+  turn: OfferTurn | undefined,
+  rejectedBy: readonly string[],
+): void {
+  sql.run(
+    `UPDATE offers SET offered_to = ?, offered_name = ?, expires_at = ?, rejected_by = ?
+     WHERE id = ?`,
+    turn?.agent.username ?? null,
+    turn?.agent.name ?? null,
+    turn?.expiresAt ?? null,
+    JSON.stringify(rejectedBy),
+    id,
+  );
 }
 
 function endOffer(sql: Sql, out: Outcome, row: Row): void {
@@ -87,7 +170,7 @@ function endOffer(sql: Sql, out: Outcome, row: Row): void {
   out.offersOf.add(row.queue);
 }
 
-function settle(
+function tellAnswer(
   sql: Sql,
   out: Outcome,
   row: Row,
@@ -104,18 +187,15 @@ function settle(
     eventId: randomUUID(),
     interactionId: '',
   };
-  const step = answer(found.state, agent, verdict, offered.message, context);
-  if (verdict.verb === 'accepted') keepAgent(sql, step);
-  keepEvent(sql, out, step.event);
+  keepEvent(sql, out, answer(found.state, agent, verdict, offered.message, context).event);
 }
 
-function keepAgent(sql: Sql, { state }: Step): void {
-  sql.run(
-    'UPDATE interactions SET agent = ?, agent_name = ? WHERE id = ?',
-    state.agent?.username ?? null,
-    state.agent?.name ?? null,
-    state.id,
-  );
+function rowById(sql: Sql, id: string): Row | undefined {
+  return sql.get<Row>('SELECT * FROM offers WHERE id = ?', id);
+}
+
+function rejecters(row: Row): string[] {
+  return JSON.parse(row.rejected_by) as string[];
 }
 
 function read(row: Row): Offer {
@@ -125,6 +205,7 @@ function read(row: Row): Offer {
     event: JSON.parse(row.event) as WhatsAppEvent,
     createdAt: row.created_at,
     ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
-    rejectedBy: JSON.parse(row.rejected_by) as string[],
+    ...(row.offered_to === null ? {} : { offeredTo: row.offered_to }),
+    rejectedBy: rejecters(row),
   };
 }

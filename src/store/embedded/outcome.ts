@@ -1,5 +1,6 @@
 import type { WhatsAppEvent } from '../../event/event.ts';
-import type { Changes, StoredEvent, StoreNotice, WithdrawnPage } from '../contract.ts';
+import type { Changes, StoredEvent, StoreNotice, EndedPage } from '../contract.ts';
+import type { ConversationChange } from '../conversations.ts';
 import { checksum } from './checksum.ts';
 import type { Sql } from './sql.ts';
 
@@ -10,7 +11,9 @@ export interface Outcome {
   readonly events: StoredEvent[];
   readonly offersOf: Set<string>;
   pagesMissed: number;
-  readonly pagesWithdrawn: WithdrawnPage[];
+  readonly pagesExpired: EndedPage[];
+  readonly pagesWithdrawn: EndedPage[];
+  readonly conversations: ConversationChange[];
   /** When the next sweep has something to do, as far as this command knows. */
   nextDue: number | undefined;
   readonly notices: StoreNotice[];
@@ -22,7 +25,9 @@ export function outcome(handed: boolean): Outcome {
     events: [],
     offersOf: new Set(),
     pagesMissed: 0,
+    pagesExpired: [],
     pagesWithdrawn: [],
+    conversations: [],
     nextDue: undefined,
     notices: [],
   };
@@ -62,12 +67,15 @@ export function expectAll(sql: Sql, out: Outcome): void {
 }
 
 export function changes(out: Outcome): Changes {
-  const { events, offersOf, pagesMissed, pagesWithdrawn, nextDue, notices } = out;
+  const { events, offersOf, pagesMissed, pagesExpired, pagesWithdrawn, nextDue, notices } = out;
+  const { conversations } = out;
   return {
     events,
     offersOf: [...offersOf],
     ...(pagesMissed === 0 ? {} : { pagesMissed }),
+    ...(pagesExpired.length === 0 ? {} : { pagesExpired }),
     ...(pagesWithdrawn.length === 0 ? {} : { pagesWithdrawn }),
+    ...(conversations.length === 0 ? {} : { conversations }),
     ...(nextDue === undefined ? {} : { nextDue }),
     ...(notices.length === 0 ? {} : { notices }),
   };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Page, PageContent, PageRequest, WithdrawnPage } from '../contract.ts';
+import type { EndedPage, Page, PageContent, PageRequest } from '../contract.ts';
 import type { Outcome } from './outcome.ts';
 import type { Sql } from './sql.ts';
 
@@ -74,6 +74,10 @@ export function pagesMissed(sql: Sql, desktop: string, agent: string, limit: num
   return select(sql, "state = 'missed' AND expires_at > ?", desktop, agent, 0, limit);
 }
 
+export function pagesShown(sql: Sql, desktop: string, agent: string, limit: number): Page[] {
+  return select(sql, "state = 'shown' AND expires_at > ?", desktop, agent, 0, limit);
+}
+
 function select(
   sql: Sql,
   where: string,
@@ -104,14 +108,23 @@ export function claimPage(sql: Sql, id: string, now: number): boolean {
   );
 }
 
-/** Answers how many pages nobody was shown in time. */
-export function expirePages(sql: Sql, now: number, limit: number): number {
-  return sql.run(
+/** What an ended page is told by: its content stays where it is. A damaged one must not stop a sweep. */
+const ended = `id, agent, key, desktop AS desktopId,
+  iif(json_valid(content), json_extract(content, '$.kind'), 'popup') AS kind,
+  iif(json_valid(content),
+    coalesce(json_extract(content, '$.title'), json_extract(content, '$.tabTitle')), '') AS title`;
+
+/** Pages that nobody was shown in time are missed. */
+export function expirePages(sql: Sql, out: Outcome, now: number, limit: number): void {
+  const expired = sql.all<EndedPage>(
     `UPDATE pages SET state = 'missed' WHERE rowid IN
-       (SELECT rowid FROM pages WHERE state = 'waiting' AND expires_at <= ? LIMIT ?)`,
+       (SELECT rowid FROM pages WHERE state = 'waiting' AND expires_at <= ? LIMIT ?)
+     RETURNING ${ended}`,
     now,
     limit,
   );
+  out.pagesMissed += expired.length;
+  out.pagesExpired.push(...expired.map((page) => ({ ...page })));
 }
 
 /** What still waits for other agents is stale once one has taken the interaction, or it has closed. */
@@ -121,14 +134,14 @@ export function withdrawPages(
   interactionId: string,
   exceptAgent?: string,
 ): void {
-  const withdrawn = sql.all<WithdrawnPage>(
+  const withdrawn = sql.all<EndedPage>(
     `UPDATE pages SET state = 'withdrawn'
      WHERE interaction = ? AND state = 'waiting' AND agent IS NOT ?
-     RETURNING id, desktop AS desktopId`,
+     RETURNING ${ended}`,
     interactionId,
     exceptAgent ?? null,
   );
-  for (const { id, desktopId } of withdrawn) out.pagesWithdrawn.push({ id, desktopId });
+  out.pagesWithdrawn.push(...withdrawn.map((page) => ({ ...page })));
 }
 
 function read(row: Row): Page {

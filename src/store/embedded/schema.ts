@@ -2,7 +2,7 @@
 export const applicationId = 0x57415452;
 
 /** Raised with each entry of `migrations`; a file of a newer version is refused. */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 /** Step n brings a file from version n to n + 1. */
 export const migrations: readonly string[] = [
@@ -105,5 +105,26 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX sends_message ON sends (account, message_id) WHERE message_id IS NOT NULL;
   CREATE INDEX sends_started ON sends (started_at);
+  `,
+  `
+  CREATE TABLE messages (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, interaction TEXT NOT NULL, account TEXT NOT NULL,
+    id TEXT NOT NULL, verb TEXT NOT NULL CHECK (verb IN ('incoming', 'outgoing')),
+    body TEXT NOT NULL, at INTEGER NOT NULL, kept_at INTEGER NOT NULL,
+    status TEXT, error_code TEXT, error_text TEXT, crc INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX messages_interaction ON messages (interaction, seq);
+  CREATE INDEX messages_ours ON messages (account, id) WHERE verb = 'outgoing';
+
+  ALTER TABLE interactions ADD COLUMN read_seq INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX interactions_queue ON interactions (queue, agent)
+    WHERE open = 1 AND queue IS NOT NULL;
+
+  ALTER TABLE offers ADD COLUMN offered_to TEXT;
+  ALTER TABLE offers ADD COLUMN offered_name TEXT;
+  CREATE TABLE turns (
+    queue TEXT NOT NULL, agent TEXT NOT NULL, offered_at INTEGER, accepted_at INTEGER,
+    PRIMARY KEY (queue, agent)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

@@ -3,7 +3,7 @@ import type { Recipient } from '../../provider/sender.ts';
 import type { AccountPolicy, Changes } from '../contract.ts';
 import type { BegunSend, ContactWindow, NewSend, SendEnd, SentMessage } from '../sends.ts';
 import { checksum } from './checksum.ts';
-import { findContact } from './contacts.ts';
+import { findContact, lastIncomingAt } from './contacts.ts';
 import { changes, type Outcome, outcome } from './outcome.ts';
 import type { Sql } from './sql.ts';
 
@@ -123,15 +123,8 @@ export function recipientOfMessage(sql: Sql, account: string, messageId: string)
 export function contactWindow(sql: Sql, account: string, to: Recipient): ContactWindow | undefined {
   const contact = findContact(sql, account, to);
   if (!contact) return undefined;
-  const { at } = sql.get<{ at: number | null }>(
-    `SELECT max(at) AS at FROM (
-       SELECT window_at AS at FROM contacts WHERE id = ?1
-       UNION ALL SELECT max(incoming_at) FROM interactions
-         WHERE account = ?2 AND contact = ?1 AND group_id = '')`,
-    contact.id,
-    account,
-  ) ?? { at: null };
-  return at === null ? {} : { lastIncomingAt: at };
+  const at = lastIncomingAt(sql, account, contact.id);
+  return at === undefined ? {} : { lastIncomingAt: at };
 }
 
 export function trimSends(sql: Sql, before: number, slice: number): number {

@@ -4,11 +4,13 @@ import { keepAccount } from './accounts.ts';
 import { closingContext, keepClosed } from './closing.ts';
 import { trimForwards } from './forwards.ts';
 import { overdueInteractions, setCloseAfter } from './interactions.ts';
+import { trimMessages } from './messages.ts';
 import { expireOffers } from './offers.ts';
 import { changes, expect, expectAll, type Outcome, outcome } from './outcome.ts';
 import { expirePages } from './pages.ts';
 import { trimSends } from './sends.ts';
 import type { Sql } from './sql.ts';
+import { trimTurns } from './turns.ts';
 
 /** One sweep takes at most this many of each kind, so that no transaction grows long. */
 const slice = 500;
@@ -39,7 +41,7 @@ export function* sweep(
   healFuture(sql, now);
   yield* closeIdle(sql, out, now);
   expireOffers(sql, out, now, slice);
-  out.pagesMissed = expirePages(sql, now, slice);
+  expirePages(sql, out, now, slice);
   const more = trim(sql, now - retentionDays * day, now - Math.max(retentionDays, keyDays) * day);
   expectAll(sql, out);
   if (more) expect(out, now);
@@ -92,6 +94,8 @@ function trim(sql: Sql, before: number, keysBefore: number): boolean {
     ),
     trimForwards(sql, before, slice),
     trimSends(sql, keysBefore, slice),
+    trimMessages(sql, before, slice),
   ];
+  trimTurns(sql, before);
   return trimmed.includes(slice);
 }

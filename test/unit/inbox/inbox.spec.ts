@@ -191,4 +191,20 @@ describe('the inbox', () => {
       ],
     );
   });
+
+  it('ends the turn of an agent in time, and tells the flow who let it pass', async () => {
+    const rejected = Promise.withResolvers<WhatsAppEvent>();
+    const inbox = await open(async (event) => {
+      if (event.name === 'message.rejected') rejected.resolve(event);
+    });
+    inbox.begin();
+    await inbox.ingest([incoming()], Date.now());
+    const [offer] = await inbox.offers(['q1']);
+    const agent = { username: 'ada', name: 'Ada' };
+    const now = Date.now();
+    assert.equal(await inbox.offerTo(offer!.id, { agent, now, expiresAt: now + 100 }), true);
+    const event = await rejected.promise;
+    assert.deepEqual([event.agent, event.message?.reason], [agent, 'timeout']);
+    assert.equal((await inbox.offers(['q1']))[0]?.offeredTo, undefined);
+  });
 });

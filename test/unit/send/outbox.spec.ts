@@ -37,6 +37,28 @@ describe('the outbox', () => {
     assert.deepEqual([desk().tries, desk().health], [['sent'], [undefined]]);
   });
 
+  it('tells who wrote it, also when only a status tells that it went out', async () => {
+    const agent = { username: 'ada', name: 'Ada' };
+    await desk().outbox.send(order(meta(), { id: 'send-1', agent }), signal);
+    graph().upset('reset');
+    const lost = order(meta(), { id: 'send-2', agent });
+    await assert.rejects(desk().outbox.send(lost, signal));
+    const { policy, accountId } = lost.party().account;
+    const base = { accountId, dedupeKey: 'status:late', contact: giulia, messageId: 'wamid.late' };
+    const delivery = { status: 'sent' } as const;
+    const fact = { ...base, kind: 'delivery', delivery, reference: 'send-2' } as const;
+    await desk().inbox.ingest([{ policy, fact }], Date.now());
+    const outgoing = desk().events.filter(({ name }) => name === 'message.outgoing');
+    assert.deepEqual(
+      outgoing.map(({ message }) => [message?.id, message?.agent]),
+      [
+        ['wamid.fake-0', agent],
+        ['wamid.late', agent],
+      ],
+    );
+    assert.ok(graph().sends.every(({ json }) => !('agent' in json)));
+  });
+
   it('sends nothing again for an event that comes again, and answers as then', async () => {
     const one = order(meta());
     const sent = await desk().outbox.send(one, signal);

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import type { MessageFact } from '../../../src/provider/provider.ts';
-import type { AccountPolicy, IngestFact, TriggerStore } from '../../../src/store/contract.ts';
+import type {
+  AccountPolicy,
+  EndedPage,
+  IngestFact,
+  Page,
+  TriggerStore,
+} from '../../../src/store/contract.ts';
 
 export const policy: AccountPolicy = {
   account: { id: 'a1', name: 'Shop', key: 'SHOP', provider: 'meta', number: '+39 02 1' },
@@ -220,6 +226,20 @@ export function conformance(open: () => Promise<TriggerStore>): void {
     assert.deepEqual(await store.pagesWaiting('d1', 'ada', noon), []);
   });
 
+  it('lists what an agent was shown, the newest first', async () => {
+    const pages = [page(), page({ key: 'b', createdAt: noon + 1 }), page({ key: 'c' })];
+    const added = await Promise.all(pages.map((each) => store.addPages(each)));
+    const [first, second] = added.map(([one]) => one!.id) as [string, string];
+    await store.claimPage(first, noon);
+    await store.claimPage(second, noon);
+    const shown = await store.pagesShown('d1', 'ada', 10);
+    assert.deepEqual(
+      shown.map(({ id }) => id),
+      [second, first],
+    );
+    assert.deepEqual(await store.pagesShown('d1', 'bob', 10), []);
+  });
+
   it('keeps one page of a key with once, the newest with replace, all with stack', async () => {
     const waiting = async () => (await store.pagesWaiting('d1', 'ada', noon)).length;
     await store.addPages(page());
@@ -233,7 +253,8 @@ export function conformance(open: () => Promise<TriggerStore>): void {
 
   it('tells what an agent was not shown in time, and grants it no more', async () => {
     const [added] = await store.addPages(page());
-    await store.sweep(noon + 3 * minute, true);
+    const { pagesExpired } = await store.sweep(noon + 3 * minute, true);
+    assert.deepEqual(pagesExpired, [endOf(added!)]);
     assert.equal(await store.claimPage(added!.id, noon + 3 * minute), false);
     assert.deepEqual(
       (await store.pagesMissed('d1', 'ada', 10)).map(({ id }) => id),
@@ -259,7 +280,7 @@ export function conformance(open: () => Promise<TriggerStore>): void {
     );
     assert.equal((await store.pagesWaiting('d1', 'ada', noon)).length, 1);
     assert.equal((await store.pagesWaiting('d1', 'bob', noon)).length, 0);
-    assert.deepEqual(pagesWithdrawn, [{ id: bobs!.id, desktopId: 'd1' }]);
+    assert.deepEqual(pagesWithdrawn, [endOf(bobs!)]);
   });
 
   it('keeps hostile text exactly', async () => {
@@ -286,4 +307,10 @@ export function conformance(open: () => Promise<TriggerStore>): void {
     await store.close();
     await assert.rejects(ingest(incoming()), { code: 'E_STORE' });
   });
+}
+
+/** How a store tells that nobody will be shown a page of desktop d1. */
+export function endOf({ id, agent, key, content }: Page): EndedPage {
+  const title = content.kind === 'popup' ? content.title : content.tabTitle;
+  return { id, agent, key, desktopId: 'd1', kind: content.kind, title };
 }

@@ -187,4 +187,26 @@ describe('a store whose files were damaged', () => {
       await assert.rejects(open(), { code: 'E_STORE', message: /send .* is not what was/ });
     }
   });
+
+  it('is refused when what an agent reads was changed', async () => {
+    const { policy } = incoming();
+    const contact = { phone: '+391' };
+    const message = { type: 'text', text: 'written words', media: [] };
+    const sent = { id: 's', policy, contact, message, messageId: 'wamid-one', status: '' };
+    const store = await open();
+    const { events } = await store.endSend({ ...sent, kind: 'sent' }, noon, true);
+    const delivery = { status: 'failed', errorText: 'spoken reason' } as const;
+    const fact = { kind: 'delivery', contact, messageId: 'wamid-one', delivery } as const;
+    const entry = { policy, fact: { ...fact, accountId: '1', dedupeKey: 'k' } };
+    const told = await store.ingest({ facts: [entry], receivedAt: noon }, true);
+    await store.finish([...events, ...told.events].map(({ seq }) => seq));
+    await store.close();
+    const whole = readFileSync(file());
+    for (const words of ['wamid-one', 'written words', 'spoken reason']) {
+      const harmed = Buffer.from(whole);
+      for (let at = 0; (at = harmed.indexOf(words, at + 1)) > 0;) harmed[at + 7]! ^= 1;
+      writeFileSync(file(), harmed);
+      await assert.rejects(open(), { code: 'E_STORE', message: /message \d+ is not what was/ });
+    }
+  });
 });

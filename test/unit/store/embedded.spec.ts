@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { openEmbeddedStore } from '../../../src/store/embedded/embedded-store.ts';
 import { useTempFolder } from '../../support/temp-folder.ts';
 import { conformance, incoming, noon } from './conformance.ts';
+import { conversationConformance } from './conversation-conformance.ts';
 import { forwardConformance } from './forward-conformance.ts';
 import { lifeConformance } from './life-conformance.ts';
+import { offerConformance } from './offer-conformance.ts';
 import { sendConformance } from './send-conformance.ts';
 
 describe('the embedded store', () => {
@@ -17,6 +19,8 @@ describe('the embedded store', () => {
   describe('as a store of forwards', () => forwardConformance(open));
   describe('as a store of contacts and interactions', () => lifeConformance(open));
   describe('as a store of sends', () => sendConformance(open));
+  describe('as a store of offers', () => offerConformance(open));
+  describe('as a store of conversations', () => conversationConformance(open));
 
   it('refuses a file that another holder has open, and says so', async () => {
     const first = await open();

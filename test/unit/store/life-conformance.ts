@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Person, ProviderFact } from '../../../src/provider/provider.ts';
 import type { IngestFact, TriggerStore } from '../../../src/store/contract.ts';
-import { incoming, noon, policy } from './conformance.ts';
+import { endOf, incoming, noon, policy } from './conformance.ts';
 
 const minute = 60_000;
 const ada = { username: 'ada', name: 'Ada Lovelace' };
@@ -146,7 +146,7 @@ export function lifeConformance(open: () => Promise<TriggerStore>): void {
       reason: 'solved',
     });
     assert.deepEqual(first.offersOf, ['q1']);
-    assert.deepEqual(first.pagesWithdrawn, [{ id: page!.id, desktopId: 'd1' }]);
+    assert.deepEqual(first.pagesWithdrawn, [endOf(page!)]);
     const again = await store.closeInteraction(closing, noon + minute, true);
     assert.deepEqual([again.found, again.events], [false, []]);
     const unknown = { interactionId: 'nobody', reason: '' };

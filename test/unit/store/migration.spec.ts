@@ -19,34 +19,41 @@ const event = {
   redelivered: false,
 };
 
+const message = { id: 'm1', verb: 'incoming', type: 'text', text: 'ciao', media: [] };
+const offered = JSON.stringify({ ...event, message });
+
 describe('a store that an older version wrote', () => {
   const folder = useTempFolder();
   const file = () => join(folder(), 'store.sqlite');
 
-  /** As version 2 left it: an open interaction, one that never was, and an event to do. */
-  function write(): void {
+  type Put = (text: string, ...values: (string | number | null)[]) => void;
+
+  function writeAs(version: number, fill: (put: Put) => void): void {
     const database = new DatabaseSync(file());
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA application_id = ${applicationId}`);
-    migrations.slice(0, 2).forEach((step) => database.exec(step));
-    const put = (text: string, ...values: (string | number | null)[]): void => {
-      database.prepare(text).run(...values);
-    };
-    const body = JSON.stringify(event);
-    put('INSERT INTO contacts VALUES (?, ?, ?)', 'c1', 'a1', JSON.stringify(ada));
-    put("INSERT INTO aliases VALUES ('a1', '+391', 'c1'), ('a1', 'IT.1', 'c1')");
-    const interaction = `INSERT INTO interactions (id, account, contact, open, opened_at, last_at)
-      VALUES (?, 'a1', 'c1', ?, ?, ?)`;
-    put(interaction, 'i0', 0, noon - 1, noon - 1);
-    put(interaction, 'i1', 1, noon, noon);
-    put(
-      "INSERT INTO events (body, handed, account, bytes, crc) VALUES (?, 0, 'a1', ?, ?)",
-      body,
-      Buffer.byteLength(body),
-      checksum('a1', body),
-    );
-    database.exec('PRAGMA user_version = 2');
+    migrations.slice(0, version).forEach((step) => database.exec(step));
+    fill((text, ...values) => database.prepare(text).run(...values));
+    database.exec(`PRAGMA user_version = ${version}`);
     database.close();
   }
+
+  /** As version 2 left it: an open interaction, one that never was, and an event to do. */
+  const write = () =>
+    writeAs(2, (put) => {
+      const body = JSON.stringify(event);
+      put('INSERT INTO contacts VALUES (?, ?, ?)', 'c1', 'a1', JSON.stringify(ada));
+      put("INSERT INTO aliases VALUES ('a1', '+391', 'c1'), ('a1', 'IT.1', 'c1')");
+      const interaction = `INSERT INTO interactions (id, account, contact, open, opened_at, last_at)
+      VALUES (?, 'a1', 'c1', ?, ?, ?)`;
+      put(interaction, 'i0', 0, noon - 1, noon - 1);
+      put(interaction, 'i1', 1, noon, noon);
+      put(
+        "INSERT INTO events (body, handed, account, bytes, crc) VALUES (?, 0, 'a1', ?, ?)",
+        body,
+        Buffer.byteLength(body),
+        checksum('a1', body),
+      );
+    });
   const open = () => openEmbeddedStore({ file: file(), retentionDays: 30 });
 
   it('goes on with its events, its contacts by each of their ids, and their interactions', async () => {
@@ -72,6 +79,38 @@ describe('a store that an older version wrote', () => {
       ['i1'],
     );
     await again.close();
+  });
+
+  it('lets an offer stand that stood, and keeps what is said from now on', async () => {
+    writeAs(3, (put) => {
+      put(
+        'INSERT INTO contacts (id, account, body) VALUES (?, ?, ?)',
+        'c1',
+        'a1',
+        JSON.stringify(ada),
+      );
+      put("INSERT INTO aliases VALUES ('a1', '+391', 'c1')");
+      put(
+        `INSERT INTO interactions (id, account, contact, open, opened_at, last_at, queue, queue_name)
+         VALUES ('i1', 'a1', 'c1', 1, ?1, ?1, 'q1', 'Sales & Co')`,
+        noon,
+      );
+      put("INSERT INTO offers VALUES ('o1', 'i1', 'q1', ?, ?, ?, '[]')", offered, noon, noon + 1);
+    });
+    const store = await open();
+    const { events, conversations } = await store.ingest(
+      { facts: [incoming('+391')], receivedAt: noon },
+      true,
+    );
+    assert.equal(events[0]?.event.interaction.id, 'i1');
+    assert.equal(conversations?.[0]?.message?.id, events[0].event.message?.id);
+    const [offer, ...more] = await store.offers(['q1']);
+    assert.deepEqual([offer?.id, offer?.expiresAt, more], ['o1', noon + 1, []]);
+    const { unread, last } = (await store.openInteraction('i1')) ?? {};
+    assert.deepEqual([unread, last?.id], [1, events[0].event.message?.id]);
+    const swept = await store.sweep(noon + 1, true);
+    assert.equal(swept.events[0]?.event.message?.reason, 'timeout');
+    await store.close();
   });
 
   it('knows nothing of when a contact wrote before: the provider decides then', async () => {
