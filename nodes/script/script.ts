@@ -74,7 +74,7 @@ function orderFor(
   folders: readonly string[],
 ): ScriptOrder {
   const { payload, _msgid: messageId } = msg;
-  const variables = Object.fromEntries(flatVariables(RED, msg));
+  const variables = Object.fromEntries(flatVariables(RED, msg).list());
   const runId = randomUUID();
   const key = eventKey(isEvent(payload) ? payload.id : messageId, node.id);
   return {

@@ -5,8 +5,12 @@ import { isVariableName } from '../../src/event/variable-name.ts';
 import { asText, ownAt } from '../../src/template/own-path.ts';
 import { houseOf } from './house.ts';
 
-/** Values by name. */
-export type Variables = ReadonlyMap<string, string>;
+/** Every variable of a message; made when it is asked for, since most are never looked at. */
+export interface Variables {
+  get(name: string): string | undefined;
+  /** The standard ones in their order, then the custom ones. */
+  list(): [name: string, value: string][];
+}
 
 export interface Resolved {
   /** On an object without a prototype. */
@@ -16,30 +20,48 @@ export interface Resolved {
 }
 
 const eventParts = new Set(['account', 'interaction', 'message', 'contact', 'agent', 'delivery']);
+const standardNames: ReadonlySet<string> = new Set(standardVariableNames);
 
 /**
- * Every variable that a message has: the standard ones of its event, in their order, then the custom
- * ones. What `msg.variables` says goes before the event, and a declared default fills what is not set.
+ * Every variable that a message has. What `msg.variables` says goes before the event, and a declared
+ * default fills what is not set.
  */
 export function flatVariables(RED: NodeAPI, msg: object): Variables {
   const own = ownAt(msg, ['variables']);
   const payload = ownAt(msg, ['payload']);
-  const flat = new Map<string, string>();
-  let standard: Record<string, string> | undefined;
-  for (const name of standardVariableNames) {
-    const text = scalarAt(own, name);
-    if (text === undefined) standard ??= isEvent(payload) ? standardVariables(payload) : {};
-    const value = text ?? standard?.[name];
-    if (value !== undefined) flat.set(name, value);
+  let read: Partial<Record<string, string>> | undefined;
+
+  function standard(name: string): string | undefined {
+    read ??= isEvent(payload) ? standardVariables(payload) : {};
+    return read[name];
   }
-  const add = (name: string, value: string | undefined): void => {
-    if (value !== undefined && isVariableName(name)) flat.set(name, value);
+  function declared(name: string): string | undefined {
+    for (const one of declaredVariables(RED))
+      if (one.name === name) return one.default || undefined;
+    return undefined;
+  }
+  function get(name: string): string | undefined {
+    if (!isVariableName(name)) return undefined;
+    const text = scalarOf(own, name) ?? (standardNames.has(name) ? standard(name) : undefined);
+    return text ?? declared(name);
+  }
+
+  return {
+    get,
+    list() {
+      const found: [string, string][] = [];
+      const add = (name: string): void => {
+        const value = get(name);
+        if (value !== undefined) found.push([name, value]);
+      };
+      standardVariableNames.forEach(add);
+      for (const name of namesOf(own)) if (!standardNames.has(name)) add(name);
+      for (const { name } of declaredVariables(RED)) {
+        if (!standardNames.has(name) && scalarOf(own, name) === undefined) add(name);
+      }
+      return found;
+    },
   };
-  for (const name of namesOf(own)) if (!flat.has(name)) add(name, scalarAt(own, name));
-  for (const declared of declaredVariables(RED)) {
-    if (!flat.has(declared.name)) add(declared.name, declared.default || undefined);
-  }
-  return flat;
 }
 
 /** What may leave in a list of all variables: those with a value that are not declared as sensitive. */
@@ -48,11 +70,7 @@ export function shareableVariables(RED: NodeAPI, flat: Variables): [string, stri
   for (const declared of declaredVariables(RED)) {
     if (declared.sensitive) sensitive.add(declared.name);
   }
-  const shared: [string, string][] = [];
-  flat.forEach((value, name) => {
-    if (value !== '' && !sensitive.has(name)) shared.push([name, value]);
-  });
-  return shared;
+  return flat.list().filter(([name, value]) => value !== '' && !sensitive.has(name));
 }
 
 /** The values that a template's names stand for, for this message at this node. */
@@ -101,8 +119,10 @@ function namesOf(value: unknown): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.keys(value) : [];
 }
 
-function scalarAt(holder: unknown, name: string): string | undefined {
-  const value = ownAt(holder, [name]);
+function scalarOf(holder: unknown, name: string): string | undefined {
+  if (typeof holder !== 'object' || holder === null || !Object.hasOwn(holder, name))
+    return undefined;
+  const value = (holder as Record<string, unknown>)[name];
   return typeof value === 'object' ? undefined : asText(value);
 }
 

@@ -14,7 +14,7 @@ export interface AccountStatus {
 }
 
 /** Shown until an event comes in; what is full is part of the counts. */
-type Passing = Exclude<News, { kind: 'received' | 'level' | 'health' }>;
+type Passing = Exclude<News, { kind: 'received' | 'level' | 'health' | 'notice' }>;
 
 type Filling = Pick<Crossing, 'of' | 'level'>;
 
@@ -51,7 +51,7 @@ export function showAccount(RED: NodeAPI, node: Node, accountId: string): Accoun
       return refresh();
     }
     if (news.kind === 'health') return refresh();
-    if (!isWorthShowing(news)) return;
+    if (news.kind === 'notice' || !isWorthShowing(news)) return;
     if (news.kind === 'received') counts.received += news.events;
     last = news.kind === 'received' ? undefined : news;
     refresh();
@@ -98,12 +98,8 @@ function accountsOf(RED: NodeAPI, accountId: string): LiveAccount[] {
   return accountId === '' ? all : all.filter(({ id }) => id === accountId);
 }
 
-/**
- * Of the refusals only those that a wrong set-up causes: strangers knock at every door. Of the notices
- * only messages that are dropped: a clock may be wrong.
- */
+/** Of the refusals only those that a wrong set-up causes: strangers knock at every door. */
 function isWorthShowing(news: News): boolean {
-  if (news.kind === 'notice') return news.about === 'old';
   if (news.kind !== 'refused') return true;
   return ['signature', 'token', 'body read'].includes(news.reason);
 }
@@ -148,8 +144,6 @@ function newsStatus(RED: NodeAPI, news: Passing): NodeStatus {
       return dot('yellow', 'unknownNumber', { number: news.number });
     case 'quarantined':
       return dot('yellow', 'quarantined');
-    case 'notice':
-      return dot('yellow', 'oldMessage');
     case 'failed':
       return dot('red', 'failed', { code: news.error.code });
     case 'refused':

@@ -10,8 +10,8 @@ function copy<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copy) as T;
   const twin: Record<string, unknown> = {};
-  for (const [key, part] of Object.entries(value)) {
-    if (key !== '__proto__') twin[key] = copy(part);
+  for (const key of Object.keys(value)) {
+    if (key !== '__proto__') twin[key] = copy(value[key as keyof T]);
   }
   return twin as T;
 }

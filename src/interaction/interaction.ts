@@ -1,7 +1,7 @@
 import type { Agent, Contact, Message, WhatsAppEvent } from '../event/event.ts';
 import type { DeliveryFact, EndFact, MessageFact } from '../provider/provider.ts';
 import { type InteractionState, type StepContext, tell } from './tell.ts';
-import { isLate, timeOf } from './time.ts';
+import { believedTime, isLate, timeOf } from './time.ts';
 
 export interface Step {
   readonly state: InteractionState;
@@ -30,12 +30,15 @@ export function message(
   context: StepContext,
 ): Step {
   const at = timeOf(fact.at, context.receivedAt);
-  const opens = current?.state !== 'open' && canOpen(current, fact, at, context.receivedAt);
+  const written = believedTime(fact.at, context.receivedAt);
+  const opens = current?.state !== 'open' && canOpen(current, fact, written, context.receivedAt);
   const before = opens
-    ? (reopened(current, contact, at, context) ?? open(current, contact, fact, at, context))
+    ? (reopened(current, contact, written, context) ?? open(current, contact, fact, at, context))
     : touched(current, contact, at, context);
   const incoming = fact.message.verb === 'incoming';
-  const state = incoming ? { ...before, incomingAt: Math.max(before.incomingAt ?? 0, at) } : before;
+  const state = incoming
+    ? { ...before, incomingAt: Math.max(before.incomingAt ?? 0, written) }
+    : before;
   return {
     state,
     event: {

@@ -1,6 +1,8 @@
 import { type Json, object } from './read.ts';
 import { refuseJson } from './scan-json.ts';
 
+const decoder = new TextDecoder();
+
 /** The JSON object that a webhook's body is, or why it is none. */
 export function readJson(body: Uint8Array): Json | string {
   const read = readAnyJson(body);
@@ -12,7 +14,7 @@ export function readAnyJson(body: Uint8Array): { readonly value: unknown } | str
   const refused = refuseJson(body);
   if (refused !== undefined) return refused;
   try {
-    return { value: JSON.parse(new TextDecoder().decode(body)) };
+    return { value: JSON.parse(decoder.decode(body)) };
   } catch {
     return 'The body is no JSON.';
   }

@@ -114,7 +114,7 @@ export interface Changes {
 export interface StoreNotice {
   /** The id of the whatsapp-account. */
   readonly account: string;
-  /** `contact`: ids that belong to two contacts came together; `old`: a message too old to be news. */
+  /** `contact`: ids that belong to two contacts came together; `old`: a message bore a time that no provider comes with. */
   readonly about: 'contact' | 'old';
   readonly text: string;
 }

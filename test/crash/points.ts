@@ -82,7 +82,9 @@ function watchHandOut(): void {
 function watchEffect(): void {
   const end = OutgoingMessage.prototype.end as (...args: unknown[]) => ClientRequest;
   Reflect.set(ClientRequest.prototype, 'end', function (this: ClientRequest, ...args: unknown[]) {
-    if (!this.hasHeader('idempotency-key')) return end.apply(this, args);
+    // A header that is given in a list stands in the text that goes on the wire, and nowhere else.
+    const head = String(Reflect.get(this, '_header'));
+    if (!/^idempotency-key:/im.test(head)) return end.apply(this, args);
     pass('effect, before');
     this.once('finish', () => pass('effect, sent'));
     this.prependOnceListener('response', (response) => {

@@ -6,7 +6,9 @@ import { openEditor } from '../support/editor.ts';
 import { type FlowItem, lines, type NodeRed, startNodeRed } from '../support/node-red-process.ts';
 import { packageName, type PackedPackage, packedPackage } from '../support/packed-package.ts';
 
-const nodeTypes = words('whatsapp-in trigger-condition url-forward browser-popup cti-url script');
+const nodeTypes = words(
+  'whatsapp-in trigger-condition url-forward browser-popup cti-url script whatsapp-out interaction',
+);
 const configTypes = words(
   'whatsapp-account whatsapp-queue agent-desktop popup-template trigger-variables trigger-store',
 );
@@ -86,7 +88,7 @@ for (const line of lines) {
       assert.deepEqual(sets.flatMap((set) => set.types).sort(), types.toSorted());
     });
 
-    it('shows the six nodes in a palette category of their own', async () => {
+    it('shows the eight nodes in a palette category of their own', async () => {
       const editor = await openEditor(nodeRed.url);
       const category = editor.page.locator(
         '[id="red-ui-palette-whatsapp_triggers"], [id="red-ui-palette-container-whatsapp_triggers"]',

@@ -160,12 +160,11 @@ describe('whatsapp-out', () => {
 
   it('is counted by how the tries ended', async () => {
     await start();
-    const count = (outcome: string) =>
-      Number(
-        new RegExp(`sends_total\\{[^}]*outcome="${outcome}"\\} (\\d+)`).exec(
-          renderMetrics(houseOf(runtimeApi()).meters.families()),
-        )?.[1] ?? 0,
-      );
+    const count = (outcome: string) => {
+      const metrics = renderMetrics(houseOf(runtimeApi()).meters.families());
+      const counts = new RegExp(`sends_total\\{[^}]*outcome="${outcome}"\\} (\\d+)`, 'g');
+      return [...metrics.matchAll(counts)].reduce((sum, [, value]) => sum + Number(value), 0);
+    };
     const outcomes = ['sent', 'failed_for_now', 'refused', 'unknown'];
     const before = outcomes.map(count);
     graph().upset(graphError(131016, 503));

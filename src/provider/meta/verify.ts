@@ -48,7 +48,13 @@ export function handshake(
 
 function bytesOf(hex: string): Uint8Array {
   const bytes = new Uint8Array(hex.length / 2);
-  for (let i = 0; i < bytes.length; i++)
-    bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[i] = 16 * digitOf(hex.charCodeAt(2 * i)) + digitOf(hex.charCodeAt(2 * i + 1));
+  }
   return bytes;
+}
+
+/** The value of a hexadecimal digit by its character code, in either case. */
+function digitOf(code: number): number {
+  return code < 0x40 ? code - 0x30 : (code & 0x0f) + 9;
 }

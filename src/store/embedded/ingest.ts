@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { aliasesOf, shown } from '../../interaction/identity.ts';
 import { delivery, end, message } from '../../interaction/interaction.ts';
 import type { StepContext } from '../../interaction/tell.ts';
-import { isOld, timeOf } from '../../interaction/time.ts';
+import { believedTime, isOld } from '../../interaction/time.ts';
 import type { DeliveryFact, MessageFact } from '../../provider/provider.ts';
 import type { AccountPolicy, IngestFact, IngestRequest, Kept } from '../contract.ts';
 import { keepClosed } from './closing.ts';
@@ -46,7 +46,7 @@ function keepFact(sql: Sql, out: Outcome, { policy, fact }: IngestFact, received
       return renameContact(sql, out, account, fact.previous, fact.contact);
     case 'call': {
       const { id } = keepContact(sql, out, account, fact.contact);
-      return widenWindow(sql, id, timeOf(fact.at, receivedAt));
+      return widenWindow(sql, id, believedTime(fact.at, receivedAt));
     }
     case 'end': {
       const contact = findContact(sql, account, fact.contact);
@@ -66,9 +66,8 @@ function keepMessage(
 ): void {
   const account = policy.account.id;
   if (isOld(fact.at, receivedAt)) {
-    const text = `The message ${fact.message.id} of ${fact.at} came too late to be news.`;
+    const text = `The message ${fact.message.id} of ${fact.at} is older than any that a provider repeats: a clock may be wrong.`;
     out.notices.push({ account, about: 'old', text });
-    return;
   }
   const contact = keepContact(sql, out, account, fact.contact);
   const current = latestInteraction(sql, account, contact, fact.message.group);

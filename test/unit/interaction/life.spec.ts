@@ -140,7 +140,7 @@ describe('the life of an interaction', () => {
     assert.equal(message(undefined, contact, odd, context(noon)).event.at, isoOf(noon));
   });
 
-  it('is not concerned by what is older than any provider repeats', () => {
+  it('believes no time that is older than any provider repeats', () => {
     const week = 7 * 24 * 60 * minute;
     assert.equal(isOld(isoOf(noon - week - 61 * minute), noon), true);
     assert.equal(isOld(isoOf(noon - week - 59 * minute), noon), false);

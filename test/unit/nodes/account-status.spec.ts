@@ -79,14 +79,6 @@ describe('the status of whatsapp-in', () => {
     await well;
   });
 
-  it('shows what the provider tells aside only when messages were dropped', async () => {
-    const notice = { kind: 'notice', account: 'shop', text: '', count: 1 } as const;
-    const dropped = showing('oldMessage');
-    hear({ ...notice, about: 'history' });
-    hear({ ...notice, about: 'old' });
-    assert.equal(((await dropped) as { fill: string }).fill, 'yellow');
-  });
-
   it('is red while the account cannot send, though events come in', async () => {
     const { accounts } = houseOf(RED);
     const account = { id: 'shop', policy: { account: { name: 'Shop' } }, inbox: {} };

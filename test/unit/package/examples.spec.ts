@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDesktop } from '../../../nodes/agent-desktop/desktop-config.ts';
+import { readInteraction } from '../../../nodes/interaction/interaction-config.ts';
 import { readScript } from '../../../nodes/script/script-config.ts';
 import { readForward } from '../../../nodes/url-forward/forward-config.ts';
 import { readAccount } from '../../../nodes/whatsapp-account/account-config.ts';
+import { readOut } from '../../../nodes/whatsapp-out/out-config.ts';
+import { planContent } from '../../../nodes/whatsapp-out/out-content.ts';
 import { compile } from '../../../src/condition/compile.ts';
 import { compilePattern } from '../../../src/condition/pattern.ts';
 import { eventNames } from '../../../src/event/event.ts';
@@ -35,15 +38,18 @@ const properties: Readonly<Record<string, string>> = {
   'browser-popup': 'desktop template title content target agents repeat ttl',
   'cti-url': 'desktop url eventVariables location tabTitle width height target agents repeat ttl',
   script: 'scriptType info script timeout onFailure',
+  'whatsapp-out': 'account to messageType text template language parameters mediaUrl caption',
+  interaction: 'action agent variables reason',
   'whatsapp-account':
-    'key provider accountId number path publicUrl apiUrl apiVersion closeAfter reopenWithin queue store mapping',
+    'key provider accountId number path publicUrl apiUrl apiVersion closeAfter reopenWithin closeOnProvider queue store mapping',
   'whatsapp-queue': 'desktop strategy timeout agents',
   'agent-desktop': 'path agents frames origins store',
   'popup-template': 'title content sample',
   'trigger-variables': 'variables',
   'trigger-store': 'engine file retentionDays',
 };
-const shared = new Set(['id', 'type', 'z', 'g', 'x', 'y', 'wires', 'name']);
+/** Node-RED's own; it saves the outputs of a node that can have more or fewer. */
+const shared = new Set(['id', 'type', 'z', 'g', 'x', 'y', 'wires', 'name', 'outputs']);
 const coreTypes = new Set(
   'tab,comment,group,debug,catch,change,function,template,http in,http response'.split(','),
 );
@@ -69,6 +75,8 @@ const checks: Readonly<Record<string, (node: FlowNode) => void>> = {
   'cti-url': ({ url, tabTitle }) => void [parseUrlTemplate(String(url)), parse(tabTitle)],
   'popup-template': ({ title, content }) => [title, content].forEach(parse),
   script: (node) => void readScript(node),
+  'whatsapp-out': (node) => void planContent(readOut(node)),
+  interaction: (node) => void readInteraction(node),
   'whatsapp-account': (node) => void readAccount(node.id, node),
   'agent-desktop': (node) => void readDesktop(node),
 };

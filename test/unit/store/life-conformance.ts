@@ -178,15 +178,19 @@ export function lifeConformance(open: () => Promise<TriggerStore>): void {
     assert.equal(next.events[0]?.event.interaction.change, 'opened');
   });
 
-  it('tells no message that is older than any provider repeats, but that it came', async () => {
-    const old = incoming('+391', { at: isoOf(noon - 8 * 24 * 60 * minute) });
-    const { events, duplicates, notices } = await ingest(noon, old);
-    assert.deepEqual([events, duplicates], [[], 0]);
+  it('takes a message for one of now whose time no provider would come with, and says so', async () => {
+    const at = isoOf(noon - 8 * 24 * 60 * minute);
+    const interactionId = await openOne();
+    await store.closeInteraction({ interactionId, reason: 'flow' }, noon, true);
+    const old = incoming('+391', { at });
+    const { events, notices } = await ingest(noon + minute, old);
+    assert.deepEqual([events[0]?.event.at, events[0]?.event.interaction.change], [at, 'opened']);
+    const window = await store.contactWindow(old.policy.account.id, { phone: '+391' });
+    assert.equal(window?.lastIncomingAt, noon + minute);
     assert.deepEqual(
       notices?.map(({ about }) => about),
       ['old'],
     );
-    assert.equal((await ingest(noon, old)).duplicates, 1);
   });
 
   it('closes for the provider what is open, not what was opened since', async () => {
