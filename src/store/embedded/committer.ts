@@ -25,19 +25,20 @@ const groupSize = 64;
 const groupMs = 50;
 
 /** How long a call of a busy time waits for others to share its transaction and its flush to the disk. */
-const gatherMs = 5;
+const gatherMs = 10;
 
 /** A call that comes this long after the last transaction waits for nobody. */
-const quietMs = 20;
+const quietMs = 30;
 
 /** The log is written back into the database when it has grown to this. */
 const checkpointBytes = 4 * 1024 * 1024;
 
 /**
- * Group commit. A call that has many steps is a generator: between them the event loop turns, while
- * the transaction stays open; nobody else uses the connection. SQLite itself runs with `synchronous = OFF` and never flushes; this does, in the order
- * that makes it safe, and off the event loop: the log after every transaction and before its answers;
- * the database after a checkpoint and before the next transaction may write over the log.
+ * Group commit. A call that has many steps is a generator: between them the event loop turns, while the
+ * transaction stays open; nobody else uses the connection. SQLite itself runs with `synchronous = OFF`
+ * and never flushes; this does, in the order that makes it safe, and off the event loop: the log after
+ * every transaction and before its answers; the database after a checkpoint and before the next
+ * transaction may write over the log.
  */
 export class Committer {
   readonly #database: DatabaseSync;
