@@ -61,11 +61,12 @@ function weigh(slices: readonly Slice[], now: number): Breaker {
 
 function add(slices: readonly Slice[], { failed }: Result, now: number): readonly Slice[] {
   const second = Math.floor(now / 1000);
+  const failure = failed ? 1 : 0;
   const last = slices.at(-1);
-  const isSame = last?.second === second;
-  const { tries, failures } = isSame ? last : { tries: 0, failures: 0 };
-  const rest = (isSame ? slices.slice(0, -1) : slices).filter(
-    (slice) => slice.second > second - windowSeconds,
-  );
-  return [...rest, { second, tries: tries + 1, failures: failures + (failed ? 1 : 0) }];
+  if (last?.second === second) {
+    const { tries, failures } = last;
+    return slices.with(-1, { second, tries: tries + 1, failures: failures + failure });
+  }
+  const rest = slices.filter((slice) => slice.second > second - windowSeconds);
+  return [...rest, { second, tries: 1, failures: failure }];
 }

@@ -26,7 +26,7 @@ export async function keep(
     if (share.events + share.duplicates > 0) tell(route, { kind: 'received', ...share });
   }
   if (problem) tell(route, { kind: 'quarantined', reason: problem.reason });
-  for (const news of gather(notices, route)) tell(route, news);
+  if (notices.length > 0) gather(notices, route).forEach((news) => tell(route, news));
 }
 
 interface Sorted {

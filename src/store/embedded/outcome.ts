@@ -38,8 +38,8 @@ export function keepEvent(sql: Sql, out: Outcome, event: WhatsAppEvent): string 
   const body = JSON.stringify(event);
   const account = event.account.id;
   const bytes = Buffer.byteLength(body);
-  const row = sql.get<{ seq: number }>(
-    'INSERT INTO events (body, handed, account, bytes, crc) VALUES (?, ?, ?, ?, ?) RETURNING seq',
+  const seq = sql.insert(
+    'INSERT INTO events (body, handed, account, bytes, crc) VALUES (?, ?, ?, ?, ?)',
     body,
     out.handed ? 1 : 0,
     account,
@@ -47,7 +47,7 @@ export function keepEvent(sql: Sql, out: Outcome, event: WhatsAppEvent): string 
     checksum(account, body),
   );
   sql.tally.add(account, bytes);
-  out.events.push({ seq: row?.seq ?? 0, event });
+  out.events.push({ seq, event });
   return body;
 }
 
