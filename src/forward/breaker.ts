@@ -65,7 +65,11 @@ function add(slices: readonly Slice[], { failed }: Result, now: number): readonl
   const last = slices.at(-1);
   if (last?.second === second) {
     const { tries, failures } = last;
-    return slices.with(-1, { second, tries: tries + 1, failures: failures + failure });
+    return slices.with(slices.length - 1, {
+      second,
+      tries: tries + 1,
+      failures: failures + failure,
+    });
   }
   const rest = slices.filter((slice) => slice.second > second - windowSeconds);
   return [...rest, { second, tries: 1, failures: failure }];
