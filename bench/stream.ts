@@ -12,13 +12,17 @@ export interface Stream {
   readonly seconds: number;
   /** How many events may still be on their way when the last webhook is answered, in seconds. */
   readonly patience: number;
+  /** What the process has had before, in another rate than the usual one. */
+  readonly warmUp?: { readonly rate: number; readonly count: number };
 }
 
 export interface Streamed {
   readonly loaded: Loaded;
   readonly sunk: Report;
   readonly usage: Usage;
-  /** Bytes that resident memory grew at its highest, from after the warm-up on. */
+  /** Bytes of resident memory after the warm-up. */
+  readonly resident: number;
+  /** Bytes that it grew at its highest. */
   readonly growth: number;
   /** Bytes more of JavaScript's heap in use than before, after a collection of garbage. */
   readonly kept: number;
@@ -27,9 +31,10 @@ export interface Streamed {
 }
 
 const connections = 256;
-const warmUp = { rate: 500, count: 3000 };
+const usual = { rate: 500, count: 3000 };
 
-export async function stream({ rate, seconds, patience }: Stream): Promise<Streamed> {
+export async function stream(wanted: Stream): Promise<Streamed> {
+  const { rate, seconds, patience, warmUp = usual } = wanted;
   const sink = startPeer('sink.ts');
   const load = startPeer('load.ts');
   const nodeRed = await startForwarding(await word<string[]>(sink, 'urls'));
@@ -43,7 +48,7 @@ export async function stream({ rate, seconds, patience }: Stream): Promise<Strea
   const kept = (await usageOf(nodeRed.process, 'collect')).heap - heap;
   await nodeRed.remove();
   for (const peer of [sink, load]) peer.kill();
-  return { loaded, sunk, usage, drain, growth: usage.peak - rss, kept };
+  return { loaded, sunk, usage, drain, resident: rss, growth: usage.peak - rss, kept };
 }
 
 async function send(
