@@ -1,5 +1,6 @@
 import { addCopyButton, nodeAddress } from '../shared/address.editor.ts';
 import { makeAgentRows } from '../shared/agent-rows.editor.ts';
+import { makeAgentsImport } from '../shared/agents-import.editor.ts';
 import {
   type AgentRow,
   agentRows,
@@ -9,18 +10,23 @@ import {
 } from '../shared/agents.editor.ts';
 import { check, checkEach, withLabel } from '../shared/check.editor.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
-import { openForm } from '../shared/form.editor.ts';
+import { currentValue, type Form, openForm, saveNumbers } from '../shared/form.editor.ts';
 import { makeLines } from '../shared/lines.editor.ts';
 import type { Rows } from '../shared/rows.editor.ts';
-import { frameHost, origin, pagePath } from '../shared/rules.editor.ts';
+import { frameHost, origin, pagePath, wholeNumber } from '../shared/rules.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
 import { textOf } from '../shared/text.editor.ts';
+import { proxyHeader, publicKey } from './sign-on-rules.editor.ts';
 
 const say = sayFor('agent-desktop');
 const passwordsId = '#node-config-input-passwords';
+const hostLists = ['frames', 'embedIn', 'origins'] as const;
+type HostList = (typeof hostLists)[number];
 
 let agents: Rows<AgentRow>;
-let lists: Readonly<Record<'frames' | 'origins', { read(): string[] }>>;
+let lists: readonly (readonly [HostList, { read(): string[] }])[];
+
+const signsOnBy = (way: string) => (node: EditorNode) => currentValue(node, 'signOn') === way;
 
 RED.nodes.registerType('agent-desktop', {
   category: 'config',
@@ -33,6 +39,28 @@ RED.nodes.registerType('agent-desktop', {
     agents: { value: [], validate: checkAgentList(), label: say('label.agents') },
     frames: { value: [], validate: checkEach(say, frameHost), label: say('label.frames') },
     origins: { value: [], validate: checkEach(say, origin), label: say('label.origins') },
+    embedIn: { value: [], validate: checkEach(say, origin), label: say('label.embedIn') },
+    startAs: { value: 'ready' },
+    reofferAfter: {
+      value: 5,
+      validate: check(say, wholeNumber(0, 1440)),
+      label: say('label.reofferAfter'),
+    },
+    language: { value: 'auto' },
+    signOn: { value: 'none' },
+    jwtKey: {
+      value: '',
+      validate: check(say, publicKey, signsOnBy('jwt')),
+      label: say('label.jwtKey'),
+    },
+    jwtIssuer: { value: '' },
+    jwtAudience: { value: '' },
+    trustedHeader: {
+      value: '',
+      validate: check(say, proxyHeader, signsOnBy('header')),
+      label: say('label.trustedHeader'),
+    },
+    trustedProxies: { value: 0, validate: checkProxies, label: say('label.trustedProxies') },
     store: { value: '', type: 'trigger-store', required: false },
   },
   credentials: { passwords: { type: 'text' } },
@@ -48,12 +76,15 @@ RED.nodes.registerType('agent-desktop', {
       address.attr('href', url).text(url);
     });
     openAgents(this);
-    lists = { frames: makeHosts(this, 'frames'), origins: makeHosts(this, 'origins') };
+    lists = hostLists.map((property) => [property, makeHosts(this, property)] as const);
+    showTokenAddress(form);
+    openWhatIsUsed(this, form);
   },
   oneditsave() {
     this['agents'] = agents.read().map(({ username, name, role }) => ({ username, name, role }));
     $(passwordsId).val(writePasswords(agents.read()));
-    for (const [property, list] of Object.entries(lists)) this[property] = list.read();
+    for (const [property, list] of lists) this[property] = list.read();
+    saveNumbers(this, ['reofferAfter', 'trustedProxies']);
   },
 });
 
@@ -74,9 +105,42 @@ function openAgents(node: EditorNode): void {
     },
   });
   agents = rows;
+  const place = document.getElementById('agent-desktop-import');
+  if (place) makeAgentsImport(place, rows, say);
 }
 
-function makeHosts(node: EditorNode, property: 'frames' | 'origins') {
+/** What the other site opens, with the token in the place where it goes. */
+function showTokenAddress(form: Form): void {
+  const place = $('#agent-desktop-token-address');
+  form.follow(['path'], () => {
+    place.text(`${nodeAddress(`${form.value('path').trim() || 'desktop'}/`)}#token=…`);
+  });
+}
+
+/** What is set, or has to be, must not hide. */
+function openWhatIsUsed(node: EditorNode, form: Form): void {
+  const around = document.getElementById('agent-desktop-around') as HTMLDetailsElement | null;
+  if (!around) return;
+  const listed = [node['embedIn'], node['origins']].some((list) => Array.isArray(list) && list[0]);
+  form.follow(['signOn', 'trustedProxies'], () => {
+    const proxies = form.value('trustedProxies').trim();
+    const used = listed || form.value('signOn') === 'header' || !['', '0'].includes(proxies);
+    if (used) around.open = true;
+  });
+}
+
+/** A header could be anybody's where no proxy is in front. */
+function checkProxies(
+  this: EditorNode,
+  value: unknown,
+  options: { readonly label?: string },
+): true | string {
+  const answer = check(say, wholeNumber(0, 10)).call(this, value, options);
+  const needed = signsOnBy('header')(this) && Number(value) === 0;
+  return answer === true && needed ? withLabel(say('reason.proxies'), options) : answer;
+}
+
+function makeHosts(node: EditorNode, property: HostList) {
   const isFrames = property === 'frames';
   return makeLines({
     list: `agent-desktop-${property}`,
@@ -86,7 +150,7 @@ function makeHosts(node: EditorNode, property: 'frames' | 'origins') {
     column: {
       label: say(`column.${property}`),
       rule: isFrames ? frameHost : origin,
-      placeholder: isFrames ? 'crm.example.com' : 'https://agents.example.com',
+      placeholder: isFrames ? 'crm.example.com' : 'https://crm.example.com',
     },
     entries: node[property],
   });

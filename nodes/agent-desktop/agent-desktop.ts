@@ -1,15 +1,20 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { type AgentStates, createAgentStates } from '../../src/desktop/server/agent-states.ts';
 import { createLoginLimiter, type LoginLimiter } from '../../src/desktop/server/login-limiter.ts';
 import { type Desktop, openDesktop } from '../../src/desktop/server/open-desktop.ts';
 import { builtPageFolder } from '../../src/desktop/server/page-files.ts';
 import { createSessions, type Sessions } from '../../src/desktop/server/sessions.ts';
+import { createSpentTokens, type SpentTokens } from '../../src/desktop/server/spent-tokens.ts';
 import { asTriggerError } from '../../src/errors.ts';
 import { attachDesktop, httpNodeRoot } from '../shared/desktop-routes.ts';
 import { houseOf } from '../shared/house.ts';
+import { tellPageFact } from '../shared/page-facts.ts';
 import { inboxOf } from '../shared/inboxes.ts';
 import { type DesktopConfig, readDesktop, readPasswords } from './desktop-config.ts';
-import { offersOfHouse } from './offer-source.ts';
+import { createDoorLog } from './door-log.ts';
 import { attachPasswordRoute } from './password-route.ts';
+import { canSend, createReplies } from './replies.ts';
+import { workOfHouse } from './work-source.ts';
 
 interface Credentials {
   readonly passwords?: unknown;
@@ -19,6 +24,8 @@ interface Credentials {
 interface Memory {
   readonly sessions: Sessions;
   readonly limiter: LoginLimiter;
+  readonly spent: SpentTokens;
+  readonly states: AgentStates;
 }
 
 const memories = new WeakMap<object, Map<string, Memory>>();
@@ -53,7 +60,7 @@ function go(RED: NodeAPI, node: Node<Credentials>, config: DesktopConfig): void 
 }
 
 function open(RED: NodeAPI, node: Node<Credentials>, config: DesktopConfig): Desktop {
-  const { name, path, agents, frames, origins } = config;
+  const { name, path, agents } = config;
   const house = houseOf(RED);
   const passwords = readPasswords(node.credentials?.passwords);
   const inbox = inboxOf(RED, node, config.store);
@@ -65,13 +72,23 @@ function open(RED: NodeAPI, node: Node<Credentials>, config: DesktopConfig): Des
     fullPath: `${httpNodeRoot(RED)}/${path}`,
     agents,
     passwords,
-    frames,
-    origins,
+    frames: config.frames,
+    origins: config.origins,
+    embedIn: config.embedIn,
+    signOn: config.signOn,
+    trustedProxies: config.trustedProxies,
+    language: config.language,
+    report: createDoorLog(node, house.meters, Date.now),
     pageFolder: builtPageFolder(),
     ...memoryOf(RED, node.id),
     store: inbox.store,
     expect: (at) => inbox.expect(at),
-    offers: offersOfHouse(house),
+    pageFact: (fact) => tellPageFact(RED, fact),
+    source: workOfHouse(house),
+    startAs: config.startAs,
+    reofferAfter: config.reofferAfter,
+    canSend: (accountId) => canSend(RED, accountId),
+    sendReply: createReplies(RED, node),
     queues: () => [...house.queues.values()].filter(({ desktopId }) => desktopId === node.id),
     queueOf: (accountId) => house.queues.get(house.accounts.get(accountId)?.policy.queue?.id ?? ''),
     failed: (error) => node.error(asTriggerError(error, 'E_STORE')),
@@ -81,9 +98,10 @@ function open(RED: NodeAPI, node: Node<Credentials>, config: DesktopConfig): Des
 
 function warnOfMissingPasswords(
   node: Node,
-  { agents }: DesktopConfig,
+  { agents, signOn }: DesktopConfig,
   passwords: ReadonlyMap<string, string>,
 ): void {
+  if (signOn.kind !== 'none') return;
   const without = agents.filter(({ username }) => !passwords.has(username));
   if (without.length === 0) return;
   const names = without.map(({ username }) => username).join(', ');
@@ -92,7 +110,12 @@ function warnOfMissingPasswords(
 
 function memoryOf(RED: NodeAPI, id: string): Memory {
   const known = memoriesOf(RED);
-  const memory = known.get(id) ?? { sessions: createSessions(), limiter: createLoginLimiter() };
+  const memory = known.get(id) ?? {
+    sessions: createSessions(),
+    limiter: createLoginLimiter(),
+    spent: createSpentTokens(),
+    states: createAgentStates(Date.now()),
+  };
   known.set(id, memory);
   return memory;
 }

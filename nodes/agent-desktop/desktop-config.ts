@@ -1,9 +1,11 @@
 import * as v from 'valibot';
+import type { SignOn } from '../../src/desktop/server/access.ts';
 import type { DesktopAgent } from '../../src/desktop/server/desktop.ts';
 import { isFrameHost } from '../../src/desktop/server/page-headers.ts';
 import { isPasswordHash } from '../../src/desktop/server/password.ts';
 import { TriggerError } from '../../src/errors.ts';
-import { choice, list, readConfig, words } from '../shared/schema.ts';
+import { choice, list, readConfig, whole, words } from '../shared/schema.ts';
+import { readSignOn, signOnSchema } from './sign-on-config.ts';
 
 const schema = v.object({
   name: words(),
@@ -13,6 +15,11 @@ const schema = v.object({
   ),
   frames: list(words()),
   origins: list(words()),
+  embedIn: list(words()),
+  reofferAfter: whole(5, 0, 1440),
+  startAs: choice(['ready', 'paused'], 'ready'),
+  language: choice(['auto', 'en', 'it'], 'auto'),
+  ...signOnSchema,
   store: words(),
 });
 
@@ -23,6 +30,14 @@ export interface DesktopConfig {
   readonly agents: readonly DesktopAgent[];
   readonly frames: readonly string[];
   readonly origins: readonly string[];
+  /** Origins of sites that may show the page in a frame. */
+  readonly embedIn: readonly string[];
+  /** Minutes that an agent without a connection keeps the interactions; 0 = for ever. */
+  readonly reofferAfter: number;
+  readonly startAs: 'ready' | 'paused';
+  readonly language: 'auto' | 'en' | 'it';
+  readonly signOn: SignOn;
+  readonly trustedProxies: number;
   readonly store: string;
 }
 
@@ -40,12 +55,22 @@ export function readDesktop(saved: unknown): DesktopConfig {
   const frames = filled(config.frames);
   const badFrame = frames.find((host) => !isFrameHost(host));
   if (badFrame !== undefined) wrong(`"${badFrame}" is not a host that a tab could show.`);
-  const origins = filled(config.origins);
-  const badOrigin = origins.find((origin) => !isOrigin(origin));
-  if (badOrigin !== undefined) {
-    wrong(`"${badOrigin}" is not an origin such as https://agents.example.com.`);
-  }
-  return { ...config, path, frames, origins, agents: readAgents(config.agents) };
+  return {
+    ...config,
+    path,
+    frames,
+    origins: readOrigins(config.origins),
+    embedIn: readOrigins(config.embedIn),
+    signOn: readSignOn(config),
+    agents: readAgents(config.agents),
+  };
+}
+
+function readOrigins(entries: readonly string[]): readonly string[] {
+  const origins = filled(entries);
+  const bad = origins.find((origin) => !isOrigin(origin));
+  if (bad !== undefined) wrong(`"${bad}" is not an origin such as https://agents.example.com.`);
+  return origins;
 }
 
 /** PHC strings by username, from the JSON object that the credential is. Throws E_CONFIG. */

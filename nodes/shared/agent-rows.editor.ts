@@ -1,6 +1,7 @@
 import { type AgentRow, userName } from './agents.editor.ts';
+import { requestHash } from './hash-password.editor.ts';
 import { make } from './make.editor.ts';
-import { makeRows, type Rows } from './rows.editor.ts';
+import { makeRows, type ReplaceableRows } from './rows.editor.ts';
 import type { Say } from './say.editor.ts';
 import { makeCell } from './table.editor.ts';
 
@@ -11,7 +12,7 @@ export function makeAgentRows(options: {
   readonly rows: readonly AgentRow[];
   readonly hashed: () => void;
   readonly check: (rows: readonly AgentRow[]) => true | string;
-}): Rows<AgentRow> {
+}): ReplaceableRows<AgentRow> {
   const { list, say, rows, hashed, check } = options;
   const roles = (['agent', 'supervisor'] as const).map((value) => ({
     value,
@@ -74,20 +75,4 @@ function addPassword(place: HTMLElement, saved: string, say: Say, hashed: () => 
     );
   });
   return () => hash;
-}
-
-async function requestHash(password: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    void $.ajax({
-      url: 'whatsapp-triggers/agent-desktop/password',
-      method: 'POST',
-      contentType: 'application/json',
-      data: JSON.stringify({ password }),
-      success: (answer: { readonly hash: string }) => resolve(answer.hash),
-      error: (answer) => {
-        const said = answer.responseJSON as { readonly error?: string } | undefined;
-        reject(said?.error ? new Error(said.error) : answer);
-      },
-    });
-  });
 }

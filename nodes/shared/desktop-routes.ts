@@ -1,9 +1,9 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { TLSSocket } from 'node:tls';
 import type { Express, NextFunction, Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import type { Desktop } from '../../src/desktop/server/open-desktop.ts';
+import { reachOf } from '../../src/desktop/server/reach.ts';
 import { TriggerError } from '../../src/errors.ts';
 
 /** Whether a proxy at this address, so many hops away, may say how it was reached itself. */
@@ -63,23 +63,22 @@ function entranceOf(app: Express, RED: NodeAPI): Entrance {
   app.use((request: Request, response: Response, next: NextFunction) => {
     const found = find(desktops, ({ path }) => `/${path}`, pathOf(request));
     if (!found) return next();
-    const secure = isSecure(request, trusts);
-    const address = request.ip ?? '';
-    found.desktop
-      .serve({ message: request, rest: found.rest, secure, address }, response)
-      .catch((error: unknown) => {
-        RED.log.error(`[agent-desktop] ${String(error)}`);
-        response.destroy();
-      });
+    const { desktop, rest } = found;
+    const reach = reachOf(request, hopsBefore(desktop, request, trusts));
+    desktop.serve({ message: request, rest, ...reach }, response).catch((error: unknown) => {
+      RED.log.error(`[agent-desktop] ${String(error)}`);
+      response.destroy();
+    });
   });
   const entrance: Entrance = {
     desktops,
     /** Other nodes, and the editor itself, have upgrades of their own: theirs are left alone. */
     upgrade(message, socket, head) {
       const found = find(desktops, ({ fullPath }) => fullPath, pathOf(message));
-      if (found?.rest === '/channel') {
-        found.desktop.upgrade(message, socket, head, isSecure(message, trusts));
-      }
+      if (found?.rest !== '/channel') return;
+      const { desktop } = found;
+      const reach = reachOf(message, hopsBefore(desktop, message, trusts));
+      desktop.upgrade({ message, ...reach }, socket, head);
     },
   };
   entrances.set(app, entrance);
@@ -102,10 +101,18 @@ function pathOf({ url = '' }: IncomingMessage): string {
   return url.split('?', 1)[0] ?? '';
 }
 
-/** A header can say anything: it counts only from a proxy that the operator trusts. */
-function isSecure(message: IncomingMessage, trusts: TrustsProxy): boolean {
-  const { socket, headers } = message;
-  if ((socket as TLSSocket).encrypted) return true;
-  const forwarded = String(headers['x-forwarded-proto'] ?? '').split(',')[0] ?? '';
-  return forwarded.trim() === 'https' && trusts(socket.remoteAddress, 0);
+/**
+ * How many proxies in front of us are trusted: as the desktop says, else as the operator has set Express
+ * ("trust proxy" in `httpServerOptions`) for all of Node-RED.
+ */
+function hopsBefore(
+  { trustedProxies }: Desktop,
+  { socket, headers }: IncomingMessage,
+  trusts: TrustsProxy,
+): number {
+  if (trustedProxies > 0) return trustedProxies;
+  const forwarded = String(headers['x-forwarded-for'] ?? '').split(',');
+  const addresses = [socket.remoteAddress, ...forwarded.reverse().map((one) => one.trim())];
+  const foreign = addresses.findIndex((address, hop) => !trusts(address, hop));
+  return foreign < 0 ? addresses.length : foreign;
 }

@@ -6,11 +6,18 @@ import type { TriggerError } from '../../src/errors.ts';
 import type { Mapping } from '../../src/provider/mapping.ts';
 import type { SendingAccount } from '../../src/provider/sender.ts';
 import type { ReceivingAccount } from '../../src/receiver/route.ts';
+import type { EndedPage } from '../../src/store/contract.ts';
 import type { WhatsAppEvent } from '../../src/event/event.ts';
 import type { News } from '../../src/receiver/news.ts';
 import { createMeters, type Meters } from '../../src/trace/meters.ts';
 import { createTriggerLog, type TriggerLog } from '../../src/trace/trigger-log.ts';
-import type { DesktopAgent, PageOrder, Receipt } from '../../src/desktop/server/desktop.ts';
+import type {
+  DesktopAgent,
+  DesktopQueue,
+  PageOrder,
+  Receipt,
+} from '../../src/desktop/server/desktop.ts';
+import type { ConversationChange } from '../../src/store/conversations.ts';
 
 /** A whatsapp-account node that is deployed and valid. */
 export interface LiveAccount extends ReceivingAccount, SendingAccount {
@@ -31,16 +38,6 @@ export interface Inlet {
   take(event: WhatsAppEvent): Promise<Landing>;
 }
 
-export interface LiveQueue {
-  readonly id: string;
-  readonly name: string;
-  readonly desktopId: string;
-  /** Seconds that an offer stands. */
-  readonly timeout: number;
-  /** Usernames; empty = every agent of the desktop. */
-  readonly agents: readonly string[];
-}
-
 export interface LiveDesktop {
   readonly id: string;
   readonly path: string;
@@ -49,8 +46,12 @@ export interface LiveDesktop {
   connected(): readonly string[];
   show(order: PageOrder): Promise<Receipt>;
   offersChanged(): void;
+  /** What happened in interactions of its queues, and of those that were. */
+  interactionsChanged(changes: readonly ConversationChange[]): void;
   /** Pages that waited for an agent wait no longer. */
-  withdrawn(pageIds: readonly string[]): void;
+  withdrawn(pages: readonly EndedPage[]): void;
+  /** Nobody was shown these pages in time. */
+  expired(pages: readonly EndedPage[]): void;
 }
 
 export interface DeclaredVariable {
@@ -69,7 +70,7 @@ export interface House {
   readonly refusals: Map<string, TriggerError>;
   /** Why an account cannot send, by its node's id; see health.ts. */
   readonly ailments: Map<string, string>;
-  readonly queues: Map<string, LiveQueue>;
+  readonly queues: Map<string, DesktopQueue>;
   readonly desktops: Map<string, LiveDesktop>;
   readonly inlets: Map<string, Inlet>;
   readonly variables: Map<string, readonly DeclaredVariable[]>;

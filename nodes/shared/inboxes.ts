@@ -4,7 +4,8 @@ import { TriggerError } from '../../src/errors.ts';
 import type { WhatsAppEvent } from '../../src/event/event.ts';
 import { Inbox } from '../../src/inbox/inbox.ts';
 import { scriptLoad } from '../../src/script/runner.ts';
-import type { WithdrawnPage } from '../../src/store/contract.ts';
+import type { EndedPage } from '../../src/store/contract.ts';
+import type { ConversationChange } from '../../src/store/conversations.ts';
 import { deferredStore } from '../../src/store/deferred-store.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.ts';
 import type { Landing } from '../../src/inbox/in-flight.ts';
@@ -116,7 +117,9 @@ function open(RED: NodeAPI, file: string, retentionDays: number): Shared {
     changed: (changes) => {
       countChanges(house.meters, changes);
       tellStoreNotices(RED, changes.notices);
-      tellWithdrawn(RED, changes.pagesWithdrawn ?? []);
+      tellConversations(RED, changes.conversations ?? []);
+      tellEnded(RED, 'withdrawn', changes.pagesWithdrawn ?? []);
+      tellEnded(RED, 'expired', changes.pagesExpired ?? []);
     },
     swept: (now) => {
       if (letGo(RED, now)) inbox.expect(now + holdTime(RED));
@@ -143,10 +146,23 @@ function open(RED: NodeAPI, file: string, retentionDays: number): Shared {
   };
 }
 
-function tellWithdrawn(RED: NodeAPI, pages: readonly WithdrawnPage[]): void {
+/** One that went to the queue of another desktop is news to both. */
+function tellConversations(RED: NodeAPI, changes: readonly ConversationChange[]): void {
+  const { desktops, queues } = houseOf(RED);
+  const byDesktop = new Map<string, ConversationChange[]>();
+  for (const change of changes) {
+    const ids = [change.queueId, change.before?.queueId ?? change.queueId];
+    for (const id of new Set(ids.map((queueId) => queues.get(queueId)?.desktopId ?? ''))) {
+      byDesktop.set(id, [...(byDesktop.get(id) ?? []), change]);
+    }
+  }
+  for (const [id, own] of byDesktop) desktops.get(id)?.interactionsChanged(own);
+}
+
+function tellEnded(RED: NodeAPI, how: 'withdrawn' | 'expired', pages: readonly EndedPage[]): void {
   const { desktops } = houseOf(RED);
   for (const [desktopId, group] of Map.groupBy(pages, (page) => page.desktopId)) {
-    desktops.get(desktopId)?.withdrawn(group.map(({ id }) => id));
+    desktops.get(desktopId)?.[how](group);
   }
 }
 

@@ -7,7 +7,8 @@ import type { PageContent } from '../../src/store/contract.ts';
 import { createField, type Field } from './field.ts';
 import { houseOf, type LiveDesktop } from './house.ts';
 import { onInput } from './input.ts';
-import { choice, whole, words } from './schema.ts';
+import { onPageFact } from './page-facts.ts';
+import { choice, flag, whole, words } from './schema.ts';
 
 const oneText = v.pipe(
   v.string(),
@@ -21,6 +22,7 @@ export const pageProperties = {
   agents: v.nullish(v.union([v.array(words()), oneText], 'must be a list'), []),
   repeat: choice(['once', 'replace', 'stack'], 'once'),
   ttl: whole(120, 1, 86_400),
+  receipts: flag(false),
 };
 
 type PageConfig = {
@@ -40,6 +42,7 @@ export function onPageInput(
   contentOf: (msg: NodeMessageInFlow) => Promise<PageContent>,
 ): void {
   desktopOf(RED, config.desktop);
+  if (config.receipts) sendReceipts(RED, node);
   const names = config.agents.map((text) => createField(RED, node, text, 'text'));
   const failed = ({ statusKey }: TriggerError): void => {
     const text = RED._(`${node.type}.error.${statusKey}`);
@@ -59,6 +62,17 @@ export function onPageInput(
     msg.receipt = receipt;
     return msg;
   });
+}
+
+/** The second output: what became of the pages later, agent by agent. */
+function sendReceipts(RED: NodeAPI, node: Node): void {
+  const stop = onPageFact(RED, node.id, (fact) => {
+    const { receiptId: id, pageId, eventId, interactionId, agent, title, outcome } = fact;
+    const at = new Date(fact.at).toISOString();
+    const payload = { id, pageId, eventId, interactionId, agent, title, outcome, at };
+    node.send([null, { topic: `receipt.${outcome}`, payload }]);
+  });
+  node.on('close', stop);
 }
 
 function desktopOf(RED: NodeAPI, id: string): LiveDesktop {

@@ -21,8 +21,13 @@ export interface Rows<Row> {
   read(): Row[];
 }
 
+export interface ReplaceableRows<Row> extends Rows<Row> {
+  /** Shows these rows in the place of those that are there. */
+  replace(rows: readonly Row[]): void;
+}
+
 /** The editor's list of rows, to be sorted by mouse and, with buttons on every row, by keyboard. */
-export function makeRows<Row>(options: RowsOptions<Row>): Rows<Row> {
+export function makeRows<Row>(options: RowsOptions<Row>): ReplaceableRows<Row> {
   const { say } = options;
   const list = $<HTMLElement>(`#${options.list}`);
   const readers = new WeakMap<HTMLElement, () => Row>();
@@ -98,10 +103,16 @@ export function makeRows<Row>(options: RowsOptions<Row>): Rows<Row> {
     return places().flatMap((place) => readers.get(place)?.() ?? []);
   }
 
+  function replace(rows: readonly Row[]): void {
+    for (const place of places()) place.closest('li')?.remove();
+    for (const row of rows) add(row);
+    changed();
+  }
+
   function showReason(): void {
     const answer = options.check?.(read()) ?? true;
     reason.textContent = answer === true ? '' : answer;
   }
 
-  return { read };
+  return { read, replace };
 }

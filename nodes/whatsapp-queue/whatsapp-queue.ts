@@ -29,9 +29,6 @@ export default function register(RED: NodeAPI): void {
 function go(RED: NodeAPI, node: Node, config: QueueConfig): void {
   const { desktops, queues } = houseOf(RED);
   const { name, desktop: desktopId, strategy, timeout } = config;
-  if (strategy !== 'everyone') {
-    throw new TriggerError('E_CONFIG', `The strategy "${strategy}" is not available yet.`);
-  }
   const desktop = desktops.get(desktopId);
   if (!desktop) {
     throw new TriggerError('E_CONFIG', 'The agent-desktop node it uses is missing or not running.');
@@ -42,7 +39,14 @@ function go(RED: NodeAPI, node: Node, config: QueueConfig): void {
     agents,
     desktop.agents.map(({ username }) => username),
   );
-  queues.set(node.id, { id: node.id, name: name || node.id, desktopId, timeout, agents });
+  queues.set(node.id, {
+    id: node.id,
+    name: name || node.id,
+    desktopId,
+    strategy,
+    timeout,
+    agents,
+  });
   desktop.offersChanged();
   node.on('close', (done: () => void) => {
     queues.delete(node.id);

@@ -8,12 +8,16 @@ import type { TargetPolicy } from './target.ts';
 export interface Client {
   /** One try. Never rejects: a failure is part of the outcome. */
   send(
-    request: ForwardRequest,
+    request: SentRequest,
     extra: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<Outcome>;
   close(): void;
 }
+
+export type SentRequest = Pick<ForwardRequest, 'url' | 'headers' | 'body' | 'timeout'> & {
+  readonly method: string;
+};
 
 interface Lines {
   readonly axios: Axios;

@@ -85,11 +85,22 @@ export function createMeters() {
       'kind',
       'outcome',
     ]),
+    pageFacts: counter('page_facts_total', 'What became of pages later, agent by agent.', [
+      ...node,
+      'kind',
+      'outcome',
+    ]),
     pagesMissed: counter('pages_missed_total', 'Pages that an agent was not shown in time.'),
     pagesWaiting: gauge('pages_waiting', 'Pages that wait for an agent.', ['store']),
 
     offers: counter('offers_total', 'Offers to agents, by how they ended.', ['outcome']),
     offersStanding: gauge('offers_standing', 'Offers that wait for an agent.', ['store']),
+
+    logins: counter('logins_total', 'Agents who came in, left, were refused or had to wait.', [
+      ...node,
+      'way',
+      'outcome',
+    ]),
 
     scripts: counter('scripts_total', 'Scripts that ended, by how.', [...node, 'outcome']),
     scriptsRunning: gauge('scripts_running', 'Scripts that run.'),

@@ -24,6 +24,18 @@ export type LogEntry =
       readonly trigger: Decision;
     }
   | {
+      /** What became of a popup or a CTI page with one agent. */
+      readonly kind: 'page';
+      readonly at: string;
+      readonly node: { readonly id: string; readonly type: string; readonly name: string };
+      readonly eventId: string | undefined;
+      /** `msg.receipt.id` of its message; unknown for a page that is older than the process. */
+      readonly receiptId: string | undefined;
+      readonly pageId: string;
+      readonly agent: string;
+      readonly outcome: 'shown' | 'opened' | 'dismissed' | 'blocked' | 'expired' | 'withdrawn';
+    }
+  | {
       /** A node kept so many events too long: they count as finished. */
       readonly kind: 'let go';
       readonly at: string;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
+import type { ServerWord } from '../../src/desktop/protocol.ts';
 import {
   channelOf,
   handshake,
@@ -36,25 +37,33 @@ describe('agent-desktop: the channel', () => {
     const { cookie } = await logIn(desktop, 'anna', passwords.anna);
     const { origin } = new URL(desktop);
     const socket = new WebSocket(channelOf(desktop), { origin, headers: { cookie } });
-    const words: { type: string }[] = [];
+    const words: ServerWord[] = [];
     socket.on('message', (data: Buffer) => words.push(JSON.parse(data.toString())));
-    while (words.length < 3) await once(socket, 'message');
+    while (words.length < 5) await once(socket, 'message');
     socket.terminate();
     assert.deepEqual(
       words.map(({ type }) => type),
-      ['welcome', 'offers', 'missed'],
+      ['welcome', 'offers', 'interactions', 'recent', 'missed'],
     );
-    const { now, ...welcome } = words[0] as { type: string; now: number };
-    assert.ok(Math.abs(now - Date.now()) < 60_000);
+    const { now, statusSince, ...welcome } = words[0] as Extract<ServerWord, { type: 'welcome' }>;
+    for (const time of [now, statusSince]) assert.ok(Math.abs(time - Date.now()) < 60_000);
     assert.deepEqual(welcome, {
       type: 'welcome',
-      agent: { username: 'anna', name: 'ANNA' },
+      agent: { username: 'anna', name: 'ANNA', role: 'agent' },
       desktop: 'Agents',
+      status: 'ready',
+      queues: [{ id: 'sales', name: 'Sales' }],
+      colleagues: [
+        { username: 'bruno', name: 'BRUNO' },
+        { username: 'carla', name: 'CARLA' },
+        { username: 'dora', name: 'DORA' },
+      ],
+      frames: [],
     });
   });
 
   describe('channel', () => {
-    it('opens for a logged-in agent on our own page and for nobody else', async () => {
+    it('opens for a logged-in agent on our own page and for nobody else (A5)', async () => {
       await start({ origins: ['https://portal.example.com'] });
       const desktop = await desktopAt();
       const { cookie } = await logIn(desktop, 'anna', passwords.anna);
@@ -68,7 +77,7 @@ describe('agent-desktop: the channel', () => {
       assert.equal(await handshake(desktop, { cookie, origin: 'https://portal.example.com' }), 101);
     });
 
-    it('leaves the upgrades of others alone', async () => {
+    it('leaves the upgrades of others alone (A6)', async () => {
       await start();
       const root = await serveDesktops();
       const server = runtimeApi().server;
@@ -111,7 +120,7 @@ describe('agent-desktop: the channel', () => {
       });
     }
 
-    it('is closed for a flood of words or of pings', async () => {
+    it('is closed for a flood of words or of pings (A8)', async () => {
       await start();
       const { pages } = await agentsOf('anna', 'bruno');
       const [anna, bruno] = pages;
@@ -121,13 +130,13 @@ describe('agent-desktop: the channel', () => {
       assert.equal(await bruno.closed, 1008);
     });
 
-    it('compresses nothing', async () => {
+    it('compresses nothing (A8)', async () => {
       await start();
       const { pages } = await agentsOf('anna');
       assert.equal(pages[0].socket.extensions, '');
     });
 
-    it('is there five times for an agent and not a sixth time', async () => {
+    it('is there five times for an agent and not a sixth time (A8)', async () => {
       await start();
       const { desktop, pages } = await agentsOf('anna', 'bruno');
       const { cookie } = pages[0];

@@ -36,9 +36,10 @@ describe('agent-desktop: who may come in', () => {
       const desktop = await desktopAt();
       const answer = await logIn(desktop, 'anna', passwords.anna);
       assert.equal(answer.status, 200);
-      assert.deepEqual(answer.body, { username: 'anna', name: 'ANNA' });
+      const view = { username: 'anna', name: 'ANNA', role: 'agent' };
+      assert.deepEqual(answer.body, view);
       const session = await fetch(`${desktop}/session`, { headers: { cookie: answer.cookie } });
-      assert.deepEqual(await session.json(), { username: 'anna', name: 'ANNA' });
+      assert.deepEqual(await session.json(), view);
     });
 
     it('answers a wrong password, an unknown user and an agent without one alike', async () => {
@@ -83,7 +84,7 @@ describe('agent-desktop: who may come in', () => {
       );
     });
 
-    it('marks the cookie as secure behind a proxy that is trusted, and only there', async () => {
+    it('marks the cookie as secure behind a proxy that is trusted, and only there (A3)', async () => {
       await start();
       const desktop = await desktopAt();
       const forwarded = {
@@ -97,7 +98,7 @@ describe('agent-desktop: who may come in', () => {
       const trusted = await logIn(desktop, 'anna', passwords.anna, sent);
       assert.match(
         trusted.headers.get('set-cookie') ?? '',
-        /^__Secure-agent-desktop=[\w-]{43}; Path=\/agents; HttpOnly; SameSite=Strict; Secure$/,
+        /^__Host-agent-desktop\.agents=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict$/,
       );
       const plain = await fetch(`${desktop}/session`, { headers: { cookie: trusted.cookie } });
       assert.equal(plain.status, 204);
@@ -181,20 +182,27 @@ describe('agent-desktop: who may come in', () => {
       await openChannel(desktop, pages[0].cookie);
     });
 
-    it('ends for an agent who is taken out or has a new password', async () => {
-      await start();
+    it('ends for an agent who is taken out, or has a new password or another role (A2)', async () => {
+      const all = ['anna', 'bruno', 'carla', 'emma'].map((username) => ({ username }));
+      const { carla } = hashes;
+      const passwordsNow = { ...hashes, emma: carla };
+      await deploy(registers, desktopFlow({ desktop: { agents: all } }), {
+        ...credentials(),
+        desktop: { passwords: JSON.stringify(passwordsNow) },
+      });
       const { desktop, pages } = await agentsOf('anna', 'bruno', 'carla');
-      const changed = JSON.stringify({ ...hashes, bruno: hashes['carla'] });
-      const agents = ['bruno', 'carla'].map((username) => ({ username }));
+      const emma = await openPage(desktop, 'emma', passwords.carla);
+      const changed = JSON.stringify({ ...passwordsNow, bruno: carla });
+      const agents = [...all.slice(1, 3), { username: 'emma', role: 'supervisor' }];
       await redeploy(desktopFlow({ desktop: { agents } }), 'full', {
         ...credentials(),
         desktop: { passwords: changed },
       });
       const { origin } = new URL(desktop);
       const statuses = await Promise.all(
-        pages.map(({ cookie }) => handshake(desktop, { cookie, origin })),
+        [...pages, emma].map(({ cookie }) => handshake(desktop, { cookie, origin })),
       );
-      assert.deepEqual(statuses, [401, 401, 101]);
+      assert.deepEqual(statuses, [401, 401, 101, 401]);
     });
   });
 });

@@ -62,7 +62,7 @@ describe('agent-desktop', () => {
       assert.equal((await fetch(`${desktop}/login`)).status, 405);
       const put = await fetch(`${desktop}/session`, { method: 'PUT' });
       assert.equal(put.status, 405);
-      assert.equal(put.headers.get('allow'), 'GET, HEAD');
+      assert.equal(put.headers.get('allow'), 'GET, HEAD, POST');
     });
 
     it('stands below httpNodeRoot, with its cookie and its channel', async () => {

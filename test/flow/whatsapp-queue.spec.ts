@@ -123,7 +123,6 @@ describe('whatsapp-queue', () => {
     await anna.next('answered');
     assert.equal((await rejected)['payload'].agent.username, 'anna');
     await offered(anna, 0);
-    await offered(bruno, 1);
     anna.say({ type: 'accept', offerId: offer!.id });
     assert.equal((await anna.next('answered')).won, false);
     bruno.say({ type: 'reject', offerId: offer!.id });
@@ -181,7 +180,6 @@ describe('whatsapp-queue', () => {
   });
 
   const wrong: readonly [string, object][] = [
-    ['a strategy that is not there yet', { strategy: 'roundRobin' }],
     ['an unknown strategy', { strategy: 'loudest' }],
     ['no agent desktop', { desktop: '' }],
     ['an agent desktop that does not exist', { desktop: 'gone' }],

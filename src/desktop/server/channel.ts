@@ -1,16 +1,17 @@
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocketServer } from 'ws';
 import { closeCodes, type Connection, openConnection } from './connection.ts';
 import type { PageWord } from '../protocol.ts';
-import type { DesktopAgent } from './desktop.ts';
+import type { Door } from './door.ts';
 import { isOwnOrigin } from './origin.ts';
 import type { Presence } from './presence.ts';
+import type { Visit } from './reach.ts';
 import type { Sessions } from './sessions.ts';
-import { provenanceOf, sessionOf } from './site.ts';
+import { provenanceOf } from './site.ts';
 
 export interface ChannelOptions {
-  readonly agents: readonly DesktopAgent[];
+  readonly door: Door;
   readonly origins: readonly string[];
   readonly sessions: Sessions;
   readonly presence: Presence;
@@ -21,32 +22,43 @@ export interface ChannelOptions {
 
 /** The one way in for a page's words: nothing but a logged-in agent on our own page gets a channel. */
 export interface Channel {
-  upgrade(message: IncomingMessage, socket: Duplex, head: Buffer, secure: boolean): Promise<void>;
+  upgrade(visit: Visit, socket: Duplex, head: Buffer): Promise<void>;
   /** Resolves when the last connection is gone. */
   close(): Promise<void>;
 }
 
 const mostPerAgent = 5;
-const heartbeat = 30_000;
+/** How soon a session that has run out loses its channels; one that is ended loses them at once. */
+const watchEvery = 5_000;
+/** Of these looks, one in so many also asks for a sign of life. */
+const looksPerBeat = 6;
 const farewell = 500;
 
 export function createChannel(options: ChannelOptions): Channel {
   const { presence, sessions, now } = options;
   let server: WebSocketServer | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let looks = 0;
   let closed = false;
 
-  function beat(): void {
+  function watch(): void {
+    looks += 1;
     for (const connection of presence.all()) {
-      if (sessions.stands(connection.sessionKey, now())) connection.beat();
-      else connection.close(closeCodes.sessionOver);
+      const stands = sessions.stands(connection.sessionKey, now());
+      if (stands && looks % looksPerBeat === 0) connection.beat();
     }
   }
+
+  const forget = sessions.onEnd((sessionKey) => {
+    for (const connection of presence.all()) {
+      if (connection.sessionKey === sessionKey) connection.close(closeCodes.sessionOver);
+    }
+  });
 
   function welcome(connection: Connection): void {
     presence.add(connection);
     sessions.channelOpened(connection.sessionKey);
-    timer ??= setInterval(beat, heartbeat);
+    timer ??= setInterval(watch, watchEvery);
     connection.closed.then(() => {
       presence.remove(connection);
       sessions.channelClosed(connection.sessionKey, now());
@@ -59,24 +71,24 @@ export function createChannel(options: ChannelOptions): Channel {
   }
 
   /** Who asks, or the status to refuse them with. */
-  function admit(message: IncomingMessage, secure: boolean) {
+  function admit(visit: Visit) {
     if (closed) return 503;
-    const session = sessionOf(sessions, message, secure, now());
-    const agent = options.agents.find(({ username }) => username === session?.username);
-    if (!session || !agent) return 401;
-    if (!isOwnOrigin(provenanceOf(message, secure), options.origins)) return 403;
+    const visitor = options.door(visit);
+    if (!visitor) return 401;
+    if (!isOwnOrigin(provenanceOf(visit.message, visit.secure), options.origins)) return 403;
+    const { agent, session } = visitor;
     if (presence.of(agent.username).length >= mostPerAgent) return 429;
-    return { agent, sessionKey: session.key };
+    return { agent, sessionKey: session.key, origin: visit.message.headers.origin ?? '' };
   }
 
   return {
-    async upgrade(message, socket, head, secure) {
+    async upgrade(visit, socket, head) {
       socket.on('error', ignore);
       server ??= await createServer();
-      const admitted = admit(message, secure);
+      const admitted = admit(visit);
       if (typeof admitted === 'number') return refuse(socket, admitted);
       socket.off('error', ignore);
-      server.handleUpgrade(message, socket, head, (webSocket) => {
+      server.handleUpgrade(visit.message, socket, head, (webSocket) => {
         const { heard } = options;
         welcome(openConnection(webSocket, { ...admitted, now, heard }));
       });
@@ -84,6 +96,7 @@ export function createChannel(options: ChannelOptions): Channel {
 
     async close() {
       closed = true;
+      forget();
       clearInterval(timer);
       const connections = presence.all();
       for (const connection of connections) connection.close(closeCodes.restart);
@@ -96,18 +109,26 @@ export function createChannel(options: ChannelOptions): Channel {
   };
 }
 
+const serverOptions = {
+  noServer: true,
+  clientTracking: false,
+  perMessageDeflate: false,
+  maxPayload: 16 * 1024,
+  // Our page sends a word in one piece; crumbs would cost more than the bytes in them.
+  maxFragments: 16,
+  // Whoever does not answer the close is cut off.
+  closeTimeout: 3_000,
+} as const;
+
 /** Loaded with the first page that connects: an idle desktop does not need it. */
 async function createServer(): Promise<WebSocketServer> {
   const ws = await import('ws');
-  return new ws.WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    perMessageDeflate: false,
-    maxPayload: 16 * 1024,
-  });
+  return new ws.WebSocketServer(serverOptions);
 }
 
 function refuse(socket: Duplex, status: number): void {
+  // Whoever was refused may never close their side.
+  socket.once('finish', () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
   );

@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { PageWord, ServerWord } from '../protocol.ts';
 import type { DesktopAgent } from './desktop.ts';
+import { isInvited, type ToldPages } from './told.ts';
 import { parsePageWord } from './words.ts';
 
 /** Close codes of our own beside those of the standard. */
@@ -15,8 +16,10 @@ export const closeCodes = {
 export interface Connection {
   readonly agent: DesktopAgent;
   readonly sessionKey: string;
-  /** Pages that this connection was told of, and whether it may still claim them. */
-  readonly told: Map<string, 'claimable' | 'claimed' | 'withdrawn'>;
+  /** The origin of the page. */
+  readonly origin: string;
+  /** Pages that this connection was told of, and what it may still say about them. */
+  readonly told: ToldPages;
   send(word: ServerWord): void;
   /** Asks for a sign of life; a connection that did not answer the last time is cut. */
   beat(): void;
@@ -29,6 +32,7 @@ export interface Connection {
 export interface ConnectionOptions {
   readonly agent: DesktopAgent;
   readonly sessionKey: string;
+  readonly origin: string;
   readonly now: () => number;
   readonly heard: (connection: Connection, word: PageWord) => void;
 }
@@ -42,6 +46,7 @@ export function openConnection(socket: WebSocket, options: ConnectionOptions): C
   const connection: Connection = {
     agent: options.agent,
     sessionKey: options.sessionKey,
+    origin: options.origin,
     told: new Map(),
     closed: new Promise((resolve) => socket.once('close', () => resolve())),
     send(word) {
@@ -60,6 +65,7 @@ export function openConnection(socket: WebSocket, options: ConnectionOptions): C
   };
   socket.on('pong', () => {
     alive = true;
+    if (!mayPass()) socket.close(closeCodes.policy);
   });
   socket.on('ping', () => {
     if (!mayPass()) socket.close(closeCodes.policy);
@@ -67,9 +73,8 @@ export function openConnection(socket: WebSocket, options: ConnectionOptions): C
   socket.on('message', (data, binary) => {
     if (socket.readyState !== socket.OPEN) return;
     const word = binary ? undefined : parsePageWord((data as Buffer).toString('utf8'));
-    // Many pages may wait for an agent who comes back: taking up what we told is no flood.
-    const invited = word?.type === 'claim' && connection.told.get(word.pageId) === 'claimable';
-    if (!word || !(invited || mayPass())) return socket.close(closeCodes.policy);
+    if (!word || !(isInvited(connection.told, word) || mayPass()))
+      return socket.close(closeCodes.policy);
     alive = true;
     options.heard(connection, word);
   });

@@ -1,17 +1,35 @@
+/** The session cookie of one desktop, which has to say the same wherever it is set, read or taken away. */
+export interface CookiePlace {
+  /** The whole path of the desktop. */
+  readonly fullPath: string;
+  /** Whether the request came over TLS. */
+  readonly secure: boolean;
+  /** Whether the page may be in a frame of another site. */
+  readonly embedded: boolean;
+}
+
 /**
- * The session cookie. Over TLS it has the prefix that keeps a plain-text neighbour from planting one;
- * `__Host-` would ask for the path "/", and a desktop's cookie is for its own path.
+ * Over TLS the name has the prefix that keeps neighbouring hosts and plain-text pages from planting a
+ * cookie. It asks for the path "/", so each desktop of the host has a name of its own.
  */
-export function cookieName(secure: boolean): string {
-  return secure ? '__Secure-agent-desktop' : 'agent-desktop';
+export function cookieName({ fullPath, secure }: Omit<CookiePlace, 'embedded'>): string {
+  const own = fullPath
+    .replace(/^\//, '')
+    .replace(/\//g, '.')
+    .replace(/[^\w.-]/g, '-');
+  return secure ? `__Host-agent-desktop.${own}` : 'agent-desktop';
 }
 
 /** An empty value takes the cookie away. */
-export function cookieHeader(value: string, path: string, secure: boolean): string {
-  const attributes = [`Path=${path}`, 'HttpOnly', 'SameSite=Strict'];
-  if (secure) attributes.push('Secure');
+export function cookieHeader(value: string, place: CookiePlace): string {
+  const { fullPath, secure, embedded } = place;
+  const attributes = secure ? ['Path=/', 'Secure'] : [`Path=${fullPath}`];
+  attributes.push('HttpOnly');
+  // A strict cookie never comes from a foreign frame; a partitioned one comes only from where it was set.
+  if (embedded && secure) attributes.push('SameSite=None', 'Partitioned');
+  else attributes.push('SameSite=Strict');
   if (value === '') attributes.push('Max-Age=0');
-  return [`${cookieName(secure)}=${value}`, ...attributes].join('; ');
+  return [`${cookieName(place)}=${value}`, ...attributes].join('; ');
 }
 
 /** Every value that a Cookie header has for a name: a broader path may add a cookie of the same name. */

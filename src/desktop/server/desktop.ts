@@ -7,11 +7,15 @@ export interface DesktopAgent {
   readonly role: 'agent' | 'supervisor';
 }
 
+/** Whom the interactions of a queue are put to: to all at once, or to one after the other. */
+export type Strategy = 'everyone' | 'roundRobin' | 'leastRecent';
+
 /** A queue as its desktop sees it. */
 export interface DesktopQueue {
   readonly id: string;
   readonly name: string;
   readonly desktopId: string;
+  readonly strategy: Strategy;
   /** Seconds that an offer stands. */
   readonly timeout: number;
   /** Usernames; empty = every agent of the desktop. */

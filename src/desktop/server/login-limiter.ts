@@ -2,10 +2,13 @@ import { isIPv6 } from 'node:net';
 
 /** Slows down guessing, by user name and by address. Times are milliseconds. */
 export interface LoginLimiter {
-  /** Counts a try before its password is looked at; answers the seconds to wait, 0 = go ahead. */
-  attempt(username: string, address: string, now: number): number;
-  /** Takes the try back: the password was right. */
-  succeeded(username: string, address: string): void;
+  /**
+   * Counts a try before its password is looked at; answers the seconds to wait, 0 = go ahead. A token
+   * is tried without a user name: it names its own only when it is right.
+   */
+  attempt(username: string | undefined, address: string, now: number): number;
+  /** Takes the try back: the password, or the token, was right. */
+  succeeded(username: string | undefined, address: string): void;
 }
 
 interface Tries {
@@ -33,18 +36,35 @@ const mostRecords = 10_000;
 export function createLoginLimiter(): LoginLimiter {
   const users = new Map<string, Tries>();
   const addresses = new Map<string, Tries>();
+  /**
+   * Where each user has logged in before. Tries from there count for themselves, so that a stranger who
+   * keeps on guessing shuts out strangers, and not the agent at the usual desk.
+   */
+  const places = new Map<string, Tries>();
+  const known = new Set<string>();
+
+  function recordsOf(username: string, address: string): readonly [Map<string, Tries>, string] {
+    const place = placeOf(username, address);
+    return known.has(place) ? [places, place] : [users, username];
+  }
+
   return {
     attempt(username, address, now) {
-      const user = recordOf(users, username, now);
+      const user =
+        username === undefined ? undefined : recordOf(...recordsOf(username, address), now);
       const from = recordOf(addresses, networkOf(address), now);
-      const wait = Math.max(user.blockedUntil, from.blockedUntil) - now;
+      const wait = Math.max(user?.blockedUntil ?? 0, from.blockedUntil) - now;
       if (wait > 0) return Math.ceil(wait / 1000);
-      count(user, rules.user, now);
+      if (user) count(user, rules.user, now);
       count(from, rules.address, now);
       return 0;
     },
     succeeded(username, address) {
-      users.delete(username);
+      if (username !== undefined) {
+        const [records, key] = recordsOf(username, address);
+        records.delete(key);
+        remember(known, placeOf(username, address));
+      }
       const from = addresses.get(networkOf(address));
       if (!from) return;
       from.tries -= 1;
@@ -60,6 +80,17 @@ function count(record: Tries, rule: Rule, now: number): void {
   if (beyond >= 0) {
     record.blockedUntil = now + Math.min(rule.longest, firstDelay * 2 ** Math.min(beyond, 20));
   }
+}
+
+function placeOf(username: string, address: string): string {
+  return JSON.stringify([username, networkOf(address)]);
+}
+
+function remember(known: Set<string>, place: string): void {
+  known.delete(place);
+  known.add(place);
+  const [oldest] = known;
+  if (known.size > mostRecords && oldest !== undefined) known.delete(oldest);
 }
 
 /** The records stay in the order of their last use, so that the first is the one to give up. */

@@ -1,7 +1,9 @@
-import type { Offer, OfferAnswer } from '../../store/contract.ts';
-import type { OfferView } from '../protocol.ts';
+import type { OpenInteraction } from '../../store/conversations.ts';
+import type { Offer, OfferAnswer, OfferTurn, Turn } from '../../store/offers.ts';
 import type { Connection } from './connection.ts';
-import type { DesktopQueue } from './desktop.ts';
+import type { DesktopAgent, DesktopQueue } from './desktop.ts';
+import { createOfferPlaces } from './offer-places.ts';
+import { type Placed, tellOffers } from './offer-telling.ts';
 import type { Presence } from './presence.ts';
 import { membersOf } from './target.ts';
 
@@ -9,36 +11,59 @@ import { membersOf } from './target.ts';
 export interface OfferSource {
   offers(queueIds: readonly string[]): Promise<readonly Offer[]>;
   offerShown(offerId: string, expiresAt: number): Promise<void>;
-  /** Whether the answer counted. */
-  answerOffer(answer: OfferAnswer): Promise<boolean>;
+  /** False = there is no such offer any more. */
+  offerTo(offerId: string, turn: OfferTurn | undefined): Promise<boolean>;
+  turns(queueIds: readonly string[]): Promise<readonly Turn[]>;
+  answerOffer(answer: OfferAnswer): Promise<Settled>;
+  openInteraction(interactionId: string): Promise<OpenInteraction | undefined>;
+}
+
+/** Whether an answer counted, else the name of who has the interaction. */
+export interface Settled {
+  readonly won: boolean;
+  readonly by?: string;
 }
 
 export interface OfferDeskOptions {
   readonly source: OfferSource;
   /** The queues of this desktop as they are deployed at the moment. */
   readonly queues: () => readonly DesktopQueue[];
-  /** Usernames of the desktop's agents. */
-  readonly agents: readonly string[];
+  readonly agents: readonly DesktopAgent[];
   readonly presence: Presence;
+  /** Whether an agent is there and wants to be offered something. */
+  readonly isReady: (username: string) => boolean;
+  /** Whether they were ready until a moment ago: a page that is loaded anew loses no turn. */
+  readonly isBack: (username: string) => boolean;
   readonly now: () => number;
 }
 
-/** Puts interactions to the agents of their queue, to everyone at once: the first who accepts has it. */
+/** Puts interactions to the agents of their queue by its strategy: the first who accepts has it. */
 export interface OfferDesk {
   /** Tells the given connections, else all, what stands for them now. */
   refresh(connections?: readonly Connection[]): Promise<void>;
   answer(connection: Connection, offerId: string, answer: OfferAnswer['answer']): Promise<void>;
-  /** Who rejected the standing offer of an interaction; undefined = none stands. */
-  rejectedBy(interactionId: string): Promise<readonly string[] | undefined>;
+  /** Whom the standing offer of an interaction is not for; undefined = none stands. */
+  notFor(interactionId: string): Promise<readonly string[] | undefined>;
 }
 
+const mostKnown = 1_000;
+/** Offers that one agent sees at a time, the oldest: for the others no clock runs yet. */
+const mostSeen = 50;
+
 export function createOfferDesk(options: OfferDeskOptions): OfferDesk {
-  const { source, presence, now } = options;
+  const { source, presence, now, isReady } = options;
+  const usernames = options.agents.map(({ username }) => username);
+  const places = createOfferPlaces({ ...options, readyOf: withRoom });
+  /** How many offers each agent sees, and who is ready by queue, while offers are being placed. */
+  const seen = new Map<string, number>();
+  const ready = new Map<string, readonly string[]>();
+  /** The interactions of the offers that were told: an answer may come when its offer is gone. */
+  const known = new Map<string, string>();
   let turn: Promise<unknown> = Promise.resolve();
   let next: Promise<void> | undefined;
 
   /** One after the other, so that nobody gets an older list after a newer one. */
-  function inTurn(task: () => Promise<void>): Promise<void> {
+  function inTurn<T>(task: () => Promise<T>): Promise<T> {
     const mine = turn.then(task);
     turn = mine.catch(() => undefined);
     return mine;
@@ -53,80 +78,92 @@ export function createOfferDesk(options: OfferDeskOptions): OfferDesk {
     return options.queues().find(({ id }) => id === offer.queueId);
   }
 
-  function candidates(queue: DesktopQueue): readonly string[] {
-    const present = presence.usernames();
-    return membersOf(queue, options.agents).filter((name) => present.includes(name));
+  function readyOf(queue: DesktopQueue): readonly string[] {
+    return membersOf(queue, usernames).filter(isReady);
   }
 
-  async function tell(connections: readonly Connection[]): Promise<void> {
+  function withRoom(queue: DesktopQueue): readonly string[] {
+    const all = ready.get(queue.id) ?? readyOf(queue);
+    ready.set(queue.id, all);
+    return all.filter((username) => (seen.get(username) ?? 0) < mostSeen);
+  }
+
+  /** One after the other: whom an offer goes to decides whose turn the next one is. */
+  async function place(): Promise<readonly Placed[]> {
+    const placed: Placed[] = [];
     const offers = await standing();
-    const shown = await Promise.all(offers.map((offer) => show(offer)));
-    for (const connection of connections) {
-      const { username } = connection.agent;
-      const own = shown.filter((entry) => entry?.agents.includes(username));
-      connection.send({ type: 'offers', offers: own.flatMap((entry) => entry?.view ?? []) });
+    places.forgetOthers(offers);
+    seen.clear();
+    ready.clear();
+    for (const offer of offers) {
+      const queue = queueOf(offer);
+      const found = queue && (await places.place(offer, queue));
+      if (!found) continue;
+      placed.push(found);
+      for (const username of found.agents) seen.set(username, (seen.get(username) ?? 0) + 1);
+      remember(offer);
     }
+    return placed;
   }
 
-  /** The clock of an offer starts when it is first shown to somebody. */
-  async function show(offer: Offer) {
-    const queue = queueOf(offer);
-    if (!queue) return undefined;
-    const agents = candidates(queue).filter((name) => !offer.rejectedBy.includes(name));
-    const expiresAt = offer.expiresAt ?? now() + queue.timeout * 1000;
-    if (agents.length > 0 && offer.expiresAt === undefined) {
-      await source.offerShown(offer.id, expiresAt);
-    }
-    return { agents, view: viewOf(offer, queue, expiresAt) };
+  function remember({ id, event }: Offer): void {
+    known.set(id, event.interaction.id);
+    const [oldest] = known.keys();
+    if (known.size > mostKnown && oldest !== undefined) known.delete(oldest);
+  }
+
+  async function tell(connections?: readonly Connection[]): Promise<void> {
+    const placed = await place();
+    tellOffers(connections ?? presence.all(), placed);
   }
 
   /** Changes come in bursts: those that find a refresh still waiting for its turn need no other. */
   function refreshAll(): Promise<void> {
     next ??= inTurn(() => {
       next = undefined;
-      return tell(presence.all());
+      return tell();
     });
     return next;
+  }
+
+  async function settle(
+    { username, name }: DesktopAgent,
+    offerId: string,
+    answer: OfferAnswer['answer'],
+  ): Promise<Settled> {
+    const offer = (await standing()).find(({ id }) => id === offerId);
+    const queue = offer && queueOf(offer);
+    const interactionId = known.get(offerId);
+    if (!offer || !queue) return { won: false, ...(await takenBy(interactionId)) };
+    const candidates = readyOf(queue);
+    if (!candidates.includes(username)) return { won: false };
+    const given = { offerId, agent: { username, name }, answer, candidates, now: now() };
+    if (!(await places.prepare(offer, queue, given))) return { won: true };
+    return source.answerOffer({ ...given, interactionId: offer.event.interaction.id });
+  }
+
+  async function takenBy(interactionId: string | undefined): Promise<{ readonly by?: string }> {
+    const open = interactionId && (await source.openInteraction(interactionId));
+    return open && open.agent ? { by: open.agent.name } : {};
   }
 
   return {
     refresh: (connections) => (connections ? inTurn(() => tell(connections)) : refreshAll()),
 
     async answer(connection, offerId, answer) {
-      const { username, name } = connection.agent;
-      await inTurn(async () => {
-        const offer = (await standing()).find(({ id }) => id === offerId);
-        const queue = offer && queueOf(offer);
-        const members = queue ? candidates(queue) : [];
-        const agent = { username, name };
-        const given = { offerId, agent, answer, candidates: members, now: now() };
-        const won = members.includes(username) && (await source.answerOffer(given));
-        connection.send({ type: 'answered', offerId, won });
-      });
+      const settled = await inTurn(() => settle(connection.agent, offerId, answer));
+      connection.send({ type: 'answered', offerId, ...settled });
       await refreshAll();
     },
 
-    async rejectedBy(interactionId) {
-      const offers = await standing();
-      return offers.find(({ event }) => event.interaction.id === interactionId)?.rejectedBy;
+    async notFor(interactionId) {
+      const placed = await inTurn(place);
+      const found = placed.find(({ offer }) => offer.event.interaction.id === interactionId);
+      if (!found) return undefined;
+      const { offer, onlyFor } = found;
+      return onlyFor === undefined
+        ? offer.rejectedBy
+        : usernames.filter((username) => username !== onlyFor);
     },
-  };
-}
-
-function viewOf(offer: Offer, queue: DesktopQueue, expiresAt: number): OfferView {
-  const { account, contact, message } = offer.event;
-  const known = [contact.name, contact.phone, contact.username, contact.userId];
-  const [title = contact.id, detail = ''] = known.filter(
-    (text) => text !== undefined && text !== '',
-  );
-  return {
-    id: offer.id,
-    contact: title,
-    detail,
-    account: account.name,
-    queue: queue.name,
-    text: message?.text ?? '',
-    createdAt: offer.createdAt,
-    expiresAt,
   };
 }

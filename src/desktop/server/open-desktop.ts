@@ -1,43 +1,38 @@
-import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { EndedPage } from '../../store/contract.ts';
+import type { ConversationChange } from '../../store/conversations.ts';
 import type { PageWord } from '../protocol.ts';
+import { type Access, keepSessions } from './access.ts';
+import { type AgentWorkOptions, createAgentWork } from './agent-work.ts';
 import { createChannel } from './channel.ts';
 import { closeCodes, type Connection } from './connection.ts';
 import type { DesktopAgent, DesktopQueue, PageOrder, Receipt } from './desktop.ts';
+import { createDoor } from './door.ts';
 import { createLogin } from './login.ts';
-import type { LoginLimiter } from './login-limiter.ts';
-import { createOfferDesk, type OfferSource } from './offer-desk.ts';
 import { createPageDelivery, type PageStore } from './page-delivery.ts';
-import { createPresence } from './presence.ts';
-import type { Sessions } from './sessions.ts';
+import type { PageFact } from './page-facts.ts';
+import type { Visit } from './reach.ts';
+import { createSignOn } from './sign-on.ts';
 import { createSite, type Site } from './site.ts';
 import { aimAt, type Surroundings } from './target.ts';
 
-export interface DesktopOptions {
+export interface DesktopOptions extends Access, AgentWorkOptions {
   readonly id: string;
   readonly name: string;
   /** Below `httpNodeRoot`, without slashes at its ends. */
   readonly path: string;
   /** The whole path with `httpNodeRoot`, without a slash at its end. */
   readonly fullPath: string;
-  readonly agents: readonly DesktopAgent[];
-  /** PHC strings by username. */
-  readonly passwords: ReadonlyMap<string, string>;
-  readonly frames: readonly string[];
-  readonly origins: readonly string[];
+  /** Of the page; auto = what the agent's browser prefers. */
+  readonly language: 'auto' | 'en' | 'it';
   readonly pageFolder: string;
-  /** Both outlive a redeploy, so that it neither logs anyone out nor forgives a guesser. */
-  readonly sessions: Sessions;
-  readonly limiter: LoginLimiter;
   readonly store: PageStore;
   /** Told when a page that was kept ends, so that the store's sweep comes in time. */
   readonly expect: (at: number) => void;
-  readonly offers: OfferSource;
-  readonly queues: () => readonly DesktopQueue[];
+  /** Told what becomes of every page, long after its node went on. */
+  readonly pageFact: (fact: PageFact) => void;
   /** The queue of an account, on whatever desktop it is. */
   readonly queueOf: (accountId: string) => DesktopQueue | undefined;
-  readonly failed: (error: unknown) => void;
-  readonly now: () => number;
 }
 
 /** An agent desktop at work. */
@@ -46,24 +41,31 @@ export interface Desktop {
   readonly path: string;
   readonly fullPath: string;
   readonly agents: readonly DesktopAgent[];
+  /** How many proxies may say whom they speak for. */
+  readonly trustedProxies: number;
   connected(): readonly string[];
   show(order: PageOrder): Promise<Receipt>;
   offersChanged(): void;
+  /** What happened in interactions of its queues, and of those that were. */
+  interactionsChanged(changes: readonly ConversationChange[]): void;
   /** Pages that waited for an agent wait no longer. */
-  withdrawn(pageIds: readonly string[]): void;
+  withdrawn(pages: readonly EndedPage[]): void;
+  /** Nobody was shown these pages in time. */
+  expired(pages: readonly EndedPage[]): void;
   readonly serve: Site;
-  upgrade(message: IncomingMessage, socket: Duplex, head: Buffer, secure: boolean): void;
+  upgrade(visit: Visit, socket: Duplex, head: Buffer): void;
   close(): Promise<void>;
 }
 
 export function openDesktop(options: DesktopOptions): Desktop {
-  const { id, name, path, fullPath, agents, passwords, sessions, now } = options;
+  const { id, name, path, fullPath, agents, trustedProxies, now } = options;
   const usernames = agents.map(({ username }) => username);
   let closed = false;
-  const presence = createPresence();
-  const pages = createPageDelivery({ ...options, desktopId: id, presence });
-  const desk = createOfferDesk({ ...options, source: options.offers, agents: usernames, presence });
-  sessions.keep((username) => (usernames.includes(username) ? passwords.get(username) : undefined));
+  const work = createAgentWork({ ...options, failed });
+  const { presence } = work;
+  const pages = createPageDelivery({ ...options, desktopId: id, presence, pageFact });
+  const door = createDoor(options);
+  keepSessions(options, agents);
 
   /** The store may close with us, and that is no failure. */
   function failed(error: unknown): void {
@@ -79,32 +81,29 @@ export function openDesktop(options: DesktopOptions): Desktop {
   }
 
   async function greet(connection: Connection): Promise<void> {
-    const { username, name: agentName } = connection.agent;
-    const agent = { username, name: agentName };
-    connection.send({ type: 'welcome', agent, desktop: name, now: now() });
-    await desk.refresh([connection]);
+    const introduction = work.introduction(connection.agent);
+    connection.send({ type: 'welcome', ...introduction, desktop: name, now: now() });
+    await work.greet(connection);
     await pages.welcome(connection);
   }
 
   async function obey(connection: Connection, word: PageWord): Promise<void> {
-    switch (word.type) {
-      case 'accept':
-        return desk.answer(connection, word.offerId, 'accepted');
-      case 'reject':
-        return desk.answer(connection, word.offerId, 'rejected');
-      case 'claim':
-        return pages.claim(connection, word.pageId);
-      case 'ping':
-        return connection.send({ type: 'pong' });
-    }
+    if (word.type === 'ping') return connection.send({ type: 'pong' });
+    if (word.type === 'claim') return pages.claim(connection, word.pageId, word.window);
+    if (word.type === 'receipt') return pages.receipt(connection, word.pageId, word.what);
+    return work.obey(connection, word);
   }
 
-  function offersChanged(): void {
-    desk.refresh().catch(failed);
+  function pageFact(fact: PageFact): void {
+    const { pageId, agent, title, kind, outcome, at } = fact;
+    const name = agents.find(({ username }) => username === agent)?.name ?? agent;
+    work.shown.note(pageId, { at, agent: name, title, kind, outcome });
+    options.pageFact(fact);
   }
 
   const channel = createChannel({
     ...options,
+    door,
     presence,
     opened: (connection) => attend(connection, greet(connection)),
     heard: (connection, word) => attend(connection, obey(connection, word)),
@@ -113,7 +112,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
   async function surroundings({ target, event }: PageOrder): Promise<Surroundings> {
     const queue = event && options.queueOf(event.account.id);
     const offered = queue && event && target === 'event' && !event.agent;
-    const rejectedBy = offered ? await desk.rejectedBy(event.interaction.id) : undefined;
+    const rejectedBy = offered ? await work.notOfferedTo(event.interaction.id) : undefined;
     return {
       desktopId: id,
       agents: usernames,
@@ -128,27 +127,28 @@ export function openDesktop(options: DesktopOptions): Desktop {
     path,
     fullPath,
     agents,
+    trustedProxies,
     connected: () => presence.usernames(),
     show: async (order) => pages.deliver(order, aimAt(order, await surroundings(order))),
-    offersChanged,
-    withdrawn: (pageIds) => pages.withdrawn(pageIds),
+    offersChanged: () => work.offersChanged(),
+    interactionsChanged: (changes) => work.interactionsChanged(changes),
+    withdrawn: (ended) => pages.withdrawn(ended),
+    expired: (ended) => void pages.expired(ended).catch(failed),
     serve: createSite({
       ...options,
+      door,
       login: createLogin(options),
-      loggedOut(sessionKey) {
-        for (const connection of presence.all()) {
-          if (connection.sessionKey === sessionKey) connection.close(closeCodes.sessionOver);
-        }
-      },
+      admit: createSignOn(options),
     }),
-    upgrade(message, socket, head, secure) {
-      channel.upgrade(message, socket, head, secure).catch((error: unknown) => {
+    upgrade(visit, socket, head) {
+      channel.upgrade(visit, socket, head).catch((error: unknown) => {
         socket.destroy();
         failed(error);
       });
     },
     async close() {
       closed = true;
+      work.close();
       pages.close();
       await channel.close();
     },

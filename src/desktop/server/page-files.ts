@@ -18,14 +18,23 @@ export function builtPageFolder(): string {
   return existsSync(join(beside, 'index.html')) ? beside : join(home, 'dist/desktop');
 }
 
+/** A language other than "auto" is told to the page in its first tag. */
 export async function readPageFile(
   folder: string,
   name: PageFile,
+  language: 'auto' | 'en' | 'it' = 'auto',
 ): Promise<{ readonly type: string; readonly body: Buffer }> {
   try {
-    return { type: types[name], body: await readFile(join(folder, name)) };
+    const body = await readFile(join(folder, name));
+    const fixed = name === 'index.html' && language !== 'auto';
+    return { type: types[name], body: fixed ? inLanguage(body, language) : body };
   } catch (error) {
     const fault = new HttpFault(503, `The agents' page is not built: ${name} is missing.`);
     throw Object.assign(fault, { cause: error });
   }
+}
+
+function inLanguage(html: Buffer, language: 'en' | 'it'): Buffer {
+  const tag = `<html lang="${language}" data-language="${language}">`;
+  return Buffer.from(html.toString('utf8').replace(/<html\b[^>]*>/, tag));
 }

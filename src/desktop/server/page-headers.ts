@@ -8,8 +8,12 @@ export function isFrameHost(text: string): boolean {
 /**
  * The headers of every answer of a desktop. `frames` are the hosts that a dashboard tab may show; none
  * means any: a CTI URL's host is fixed by the flow's builder and never filled by a customer's text.
+ * `embedIn` are the origins that may show the page itself in a frame; none means nobody.
  */
-export function pageHeaders(frames: readonly string[]): Readonly<Record<string, string>> {
+export function pageHeaders(
+  frames: readonly string[],
+  embedIn: readonly string[] = [],
+): Readonly<Record<string, string>> {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
@@ -21,14 +25,15 @@ export function pageHeaders(frames: readonly string[]): Readonly<Record<string, 
     `frame-src ${frames.length > 0 ? frames.join(' ') : 'http: https:'}`,
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${embedIn.length > 0 ? embedIn.join(' ') : "'none'"}`,
     "require-trusted-types-for 'script'",
     'trusted-types dompurify agent-desktop',
   ];
   return {
     'Content-Security-Policy': policy.join('; '),
     'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY',
+    // It knows no list of origins; every browser that we serve heeds the policy above.
+    ...(embedIn.length > 0 ? {} : { 'X-Frame-Options': 'DENY' }),
     'Cache-Control': 'no-store',
     'Referrer-Policy': 'no-referrer',
     // The page opens CTI windows and must see whether the browser let it.

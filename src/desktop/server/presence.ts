@@ -1,3 +1,4 @@
+import type { ServerWord } from '../protocol.ts';
 import type { Connection } from './connection.ts';
 
 /** Who is there: an agent is present as long as one of their pages is connected. */
@@ -7,17 +8,45 @@ export interface Presence {
   has(connection: Connection): boolean;
   all(): readonly Connection[];
   of(username: string): readonly Connection[];
+  isPresent(username: string): boolean;
   usernames(): readonly string[];
+  /** Says it to every page of an agent. */
+  tell(username: string, word: ServerWord): void;
 }
 
-export function createPresence(): Presence {
-  const connections = new Set<Connection>();
+export interface PresenceNews {
+  /** The first page of an agent is there. */
+  readonly came: (connection: Connection) => void;
+  /** The last one is gone. */
+  readonly left: (username: string) => void;
+}
+
+export function createPresence(news?: PresenceNews): Presence {
+  const byAgent = new Map<string, Set<Connection>>();
+  const of = (username: string): readonly Connection[] => [...(byAgent.get(username) ?? [])];
+
   return {
-    add: (connection) => void connections.add(connection),
-    remove: (connection) => void connections.delete(connection),
-    has: (connection) => connections.has(connection),
-    all: () => [...connections],
-    of: (username) => [...connections].filter(({ agent }) => agent.username === username),
-    usernames: () => [...new Set([...connections].map(({ agent }) => agent.username))],
+    add(connection) {
+      const { username } = connection.agent;
+      const own = byAgent.get(username);
+      if (own) return void own.add(connection);
+      byAgent.set(username, new Set([connection]));
+      news?.came(connection);
+    },
+    remove(connection) {
+      const { username } = connection.agent;
+      const own = byAgent.get(username);
+      if (!own?.delete(connection) || own.size > 0) return;
+      byAgent.delete(username);
+      news?.left(username);
+    },
+    has: (connection) => byAgent.get(connection.agent.username)?.has(connection) ?? false,
+    all: () => [...byAgent.values()].flatMap((own) => [...own]),
+    of,
+    isPresent: (username) => byAgent.has(username),
+    usernames: () => [...byAgent.keys()],
+    tell(username, word) {
+      for (const connection of of(username)) connection.send(word);
+    },
   };
 }

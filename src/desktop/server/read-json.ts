@@ -3,13 +3,18 @@ import { HttpFault } from './http-fault.ts';
 
 const mostBytes = 16 * 1024;
 
-/**
- * The JSON body of a request. With the editor at "/" its parsers have had the body before us, and what
- * they made of it is in `body`. Insisting on the type keeps a form of another site out, which cannot set it.
- */
-export async function readJson(request: IncomingMessage & { body?: unknown }): Promise<unknown> {
+/** A form of another site cannot have this type, and a script of one must ask first, which nobody answers. */
+export function assertJson(request: IncomingMessage): void {
   const type = request.headers['content-type'] ?? '';
   if (!/^application\/json\s*(?:;|$)/i.test(type)) throw new HttpFault(415, 'JSON is expected.');
+}
+
+/**
+ * The JSON body of a request. With the editor at "/" its parsers have had the body before us, and what
+ * they made of it is in `body`.
+ */
+export async function readJson(request: IncomingMessage & { body?: unknown }): Promise<unknown> {
+  assertJson(request);
   if (request.readableDidRead) return request.body;
   const text = await readText(request);
   try {

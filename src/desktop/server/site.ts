@@ -1,36 +1,37 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SessionView } from '../protocol.ts';
-import { cookieHeader, cookieName, cookieValues } from './cookies.ts';
+import { type Access, passwordGrounds } from './access.ts';
+import { cookieHeader } from './cookies.ts';
 import type { DesktopAgent } from './desktop.ts';
+import type { Door, Visitor } from './door.ts';
 import { HttpFault } from './http-fault.ts';
 import type { Login } from './login.ts';
 import { isOwnPost, type Provenance } from './origin.ts';
 import { type PageFile, readPageFile } from './page-files.ts';
 import { pageHeaders } from './page-headers.ts';
-import { readJson } from './read-json.ts';
-import type { Session, Sessions } from './sessions.ts';
+import type { Visit } from './reach.ts';
+import { assertJson, readJson } from './read-json.ts';
+import { type Admission, type SignOn, tokenIn } from './sign-on.ts';
 
-export interface SiteOptions {
+export interface SiteOptions extends Pick<
+  Access,
+  'passwords' | 'signOn' | 'sessions' | 'origins' | 'embedIn' | 'report'
+> {
   /** The whole path with `httpNodeRoot`, without a slash at its end. */
   readonly fullPath: string;
   readonly frames: readonly string[];
-  readonly origins: readonly string[];
+  /** Of the page; auto = what the agent's browser prefers. */
+  readonly language: 'auto' | 'en' | 'it';
   readonly pageFolder: string;
-  readonly agents: readonly DesktopAgent[];
-  readonly passwords: ReadonlyMap<string, string>;
-  readonly sessions: Sessions;
+  readonly door: Door;
   readonly login: Login;
+  readonly admit: SignOn;
   readonly now: () => number;
-  /** Tells that a session was ended by its owner. */
-  readonly loggedOut: (sessionKey: string) => void;
 }
 
-export interface SiteRequest {
-  readonly message: IncomingMessage;
+export interface SiteRequest extends Visit {
   /** What follows the desktop's path: "", "/", "/page.js", … */
   readonly rest: string;
-  readonly secure: boolean;
-  readonly address: string;
 }
 
 interface Answer {
@@ -40,11 +41,12 @@ interface Answer {
 }
 
 type Route = (request: SiteRequest) => Promise<Answer> | Answer;
+type Routes = ReadonlyMap<string, Readonly<Record<string, Route>>>;
 export type Site = (request: SiteRequest, response: ServerResponse) => Promise<void>;
 
-/** The HTTP side of one desktop: the page, its two files, login, logout and who is logged in. */
+/** The HTTP side of one desktop: the page, its two files, and the ways in and out. */
 export function createSite(options: SiteOptions): Site {
-  const headers = pageHeaders(options.frames);
+  const headers = pageHeaders(options.frames, options.embedIn);
   const routes = routesOf(options);
   return async (request, response) => {
     const answer = await respond(routes, request).catch(answerFault);
@@ -55,30 +57,16 @@ export function createSite(options: SiteOptions): Site {
   };
 }
 
-/** The session that a request's cookie names. */
-export function sessionOf(
-  sessions: Sessions,
-  message: IncomingMessage,
-  secure: boolean,
-  now: number,
-): Session | undefined {
-  for (const id of cookieValues(message.headers.cookie, cookieName(secure))) {
-    const session = sessions.find(id, now);
-    if (session) return session;
-  }
-  return undefined;
-}
-
 export function provenanceOf(message: IncomingMessage, secure: boolean): Provenance {
   const { origin, host } = message.headers;
   const fetchSite = message.headers['sec-fetch-site'];
   return { origin, host, secure, fetchSite: typeof fetchSite === 'string' ? fetchSite : undefined };
 }
 
-function routesOf(options: SiteOptions): Map<string, Readonly<Record<string, Route>>> {
+function routesOf(options: SiteOptions): Routes {
   const file = (name: PageFile): Readonly<Record<string, Route>> => ({
     GET: async () => {
-      const { type, body } = await readPageFile(options.pageFolder, name);
+      const { type, body } = await readPageFile(options.pageFolder, name, options.language);
       return { status: 200, headers: { 'Content-Type': type }, body };
     },
   });
@@ -88,16 +76,16 @@ function routesOf(options: SiteOptions): Map<string, Readonly<Record<string, Rou
     ['/page.js', file('page.js')],
     ['/style.css', file('style.css')],
     ['/channel', { GET: () => ({ status: 426, headers: { Upgrade: 'websocket' } }) }],
-    ['/session', { GET: (request) => whoIsIn(options, request) }],
-    ['/login', { POST: (request) => logIn(options, request) }],
-    ['/logout', { POST: (request) => logOut(options, request) }],
+    [
+      '/session',
+      { GET: (visit) => whoIsIn(options, visit), POST: (visit) => comeIn(options, visit) },
+    ],
+    ['/login', { POST: (visit) => logIn(options, visit) }],
+    ['/logout', { POST: (visit) => logOut(options, visit) }],
   ]);
 }
 
-async function respond(
-  routes: Map<string, Readonly<Record<string, Route>>>,
-  request: SiteRequest,
-): Promise<Answer> {
+async function respond(routes: Routes, request: SiteRequest): Promise<Answer> {
   const methods = routes.get(request.rest);
   if (!methods) throw new HttpFault(404, 'There is nothing at this address.');
   const method = request.message.method === 'HEAD' ? 'GET' : (request.message.method ?? '');
@@ -109,53 +97,71 @@ async function respond(
   return route(request);
 }
 
-async function logIn(options: SiteOptions, request: SiteRequest): Promise<Answer> {
-  assertOwnPost(options, request);
-  const { message, secure, address } = request;
-  const agent = await options.login(await readJson(message), address, options.now());
-  const previous = sessionOf(options.sessions, message, secure, options.now());
-  if (previous) endSession(options, previous);
-  const hash = options.passwords.get(agent.username) ?? '';
-  const id = options.sessions.start(agent.username, hash, options.now());
-  return {
-    status: 200,
-    headers: { 'Set-Cookie': cookieHeader(id, options.fullPath, secure) },
-    body: viewOf(agent),
-  };
+async function logIn(options: SiteOptions, visit: Visit): Promise<Answer> {
+  assertOwnPost(options, visit);
+  const agent = await options.login(await readJson(visit.message), visit.address, options.now());
+  return begin(options, visit, { agent, grounds: passwordGrounds(agent, options) });
 }
 
-function logOut(options: SiteOptions, request: SiteRequest): Answer {
-  assertOwnPost(options, request);
-  const { message, secure } = request;
-  const session = sessionOf(options.sessions, message, secure, options.now());
-  if (session) endSession(options, session);
-  message.resume();
-  return {
-    status: 204,
-    headers: { 'Set-Cookie': cookieHeader('', options.fullPath, secure) },
-  };
+/** What the page asks first: it may bring a token along, and a proxy may have said who it is. */
+async function comeIn(options: SiteOptions, visit: Visit): Promise<Answer> {
+  assertOwnPost(options, visit);
+  const token = tokenIn(await readJson(visit.message));
+  const visitor = token === undefined ? options.door(visit) : undefined;
+  if (visitor) return goOn(options, visit, visitor);
+  const admission = options.admit(visit, token);
+  return admission ? begin(options, visit, admission) : { status: 204 };
 }
 
-function whoIsIn(options: SiteOptions, { message, secure }: SiteRequest): Answer {
-  const session = sessionOf(options.sessions, message, secure, options.now());
-  const agent = options.agents.find(({ username }) => username === session?.username);
+function whoIsIn(options: SiteOptions, visit: Visit): Answer {
+  const visitor = options.door(visit);
   // No 401: to ask is no fault, and browsers would log one before every login.
-  return agent ? { status: 200, body: viewOf(agent) } : { status: 204 };
+  return visitor ? goOn(options, visit, visitor) : { status: 204 };
 }
 
-function endSession({ sessions, loggedOut }: SiteOptions, { key }: Session): void {
-  sessions.end(key);
-  loggedOut(key);
+function logOut(options: SiteOptions, visit: Visit): Answer {
+  assertOwnPost(options, visit);
+  assertJson(visit.message);
+  const visitor = options.door(visit);
+  if (visitor) {
+    const { username, way } = visitor.session;
+    options.sessions.end(visitor.session.key);
+    options.report({ what: 'loggedOut', way, username, address: visit.address });
+  }
+  visit.message.resume();
+  return { status: 204, headers: setCookie(options, visit, '') };
 }
 
-function assertOwnPost(options: SiteOptions, { message, secure }: SiteRequest): void {
+/** A session of the same browser ends: its id may have been planted or overheard. */
+function begin(options: SiteOptions, visit: Visit, { agent, grounds }: Admission): Answer {
+  const { sessions, now } = options;
+  const previous = options.door(visit);
+  if (previous) sessions.end(previous.session.key);
+  const { username } = agent;
+  const id = sessions.start(username, grounds, now());
+  options.report({ what: 'loggedIn', way: grounds.way, username, address: visit.address });
+  return { status: 200, headers: setCookie(options, visit, id), body: viewOf(agent) };
+}
+
+function goOn(options: SiteOptions, visit: Visit, { agent, id }: Visitor): Answer {
+  const renewed = options.sessions.renew(id, options.now());
+  const headers = renewed === undefined ? {} : setCookie(options, visit, renewed);
+  return { status: 200, headers, body: viewOf(agent) };
+}
+
+function setCookie(options: SiteOptions, { secure }: Visit, id: string): Record<string, string> {
+  const { fullPath, embedIn } = options;
+  return { 'Set-Cookie': cookieHeader(id, { fullPath, secure, embedded: embedIn.length > 0 }) };
+}
+
+function assertOwnPost(options: SiteOptions, { message, secure }: Visit): void {
   if (!isOwnPost(provenanceOf(message, secure), options.origins)) {
     throw new HttpFault(403, 'The request came from another site.');
   }
 }
 
-function viewOf({ username, name }: DesktopAgent): SessionView {
-  return { username, name };
+function viewOf({ username, name, role }: DesktopAgent): SessionView {
+  return { username, name, role };
 }
 
 function answerFault(error: unknown): Answer {

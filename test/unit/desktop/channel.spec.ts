@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
+import { connect } from 'node:net';
 import { mock } from 'node:test';
+import { promisify } from 'node:util';
 import { WebSocket } from 'ws';
 import { type Channel, createChannel } from '../../../src/desktop/server/channel.ts';
 import type { Connection } from '../../../src/desktop/server/connection.ts';
+import { createDoor } from '../../../src/desktop/server/door.ts';
 import { createPresence } from '../../../src/desktop/server/presence.ts';
 import { createSessions } from '../../../src/desktop/server/sessions.ts';
 import { listen, useAgents } from '../../support/agent.ts';
@@ -16,17 +19,28 @@ describe('channel', () => {
   useAgents();
   let channel: Channel;
   let now: number;
+  let server: Server;
   let address: string;
   let cookie: string;
+  let sessionId: string;
   const sessions = createSessions();
+  const grounds = { way: 'password', proof: 'hash' } as const;
   const presence = createPresence();
 
   beforeEach(async () => {
     mock.timers.enable({ apis: ['setInterval'] });
     now = Date.UTC(2026, 10, 22);
-    cookie = `agent-desktop=${sessions.start('anna', 'hash', now)}`;
+    sessionId = sessions.start('anna', grounds, now);
+    cookie = `agent-desktop=${sessionId}`;
+    const signOn = { kind: 'none' } as const;
     channel = createChannel({
-      agents: [agent],
+      door: createDoor({
+        fullPath: '/agents',
+        agents: [agent],
+        sessions,
+        signOn,
+        now: () => now,
+      }),
       origins: ['http://page.example'],
       sessions,
       presence,
@@ -34,9 +48,10 @@ describe('channel', () => {
       opened: () => undefined,
       heard: () => undefined,
     });
-    const server = createServer();
+    server = createServer();
     server.on('upgrade', (message, socket, head) => {
-      channel.upgrade(message, socket, head, false).catch(() => socket.destroy());
+      const visit = { message, secure: false, address: '127.0.0.1', proxied: false };
+      channel.upgrade(visit, socket, head).catch(() => socket.destroy());
     });
     address = (await listen(server)).replace('http', 'ws');
   });
@@ -71,23 +86,85 @@ describe('channel', () => {
     assert.deepEqual(presence.usernames(), []);
   });
 
-  it('closes with the end of its session', async () => {
+  it('closes within five seconds of the end of a session that runs out (A2)', async () => {
     const { socket } = await open();
-    now += 11 * 3_600_000;
+    now += 12 * 3_600_000;
     mock.timers.tick(heartbeat);
     await once(socket, 'ping');
-    now += 2 * 3_600_000;
-    mock.timers.tick(heartbeat);
+    now += 1;
+    mock.timers.tick(5_000);
     const [code] = await once(socket, 'close');
     assert.equal(code, 4001);
   });
 
-  it('cuts a page that reads slower than a megabyte behind', async () => {
+  const ends: readonly [string, () => void][] = [
+    ['is ended by its agent', () => sessions.end(sessions.find(sessionId, now)!.key)],
+    ['rests on a password that was changed', () => sessions.keep(() => [])],
+    [
+      'is the oldest of too many',
+      () => {
+        for (let count = 0; count < 20; count += 1) sessions.start('anna', grounds, now);
+      },
+    ],
+  ];
+  for (const [what, end] of ends) {
+    it(`closes at once when its session ${what} (A2)`, async () => {
+      const { socket } = await open();
+      const closed = once(socket, 'close');
+      end();
+      assert.equal((await closed)[0], 4001);
+    });
+  }
+
+  it('closes for a message in crumbs, or for one too big in pieces (A8)', async () => {
+    const crumbs = await open();
+    for (let count = 0; count < 40; count += 1) crumbs.socket.send('x', { fin: false });
+    assert.equal((await once(crumbs.socket, 'close'))[0], 1008);
+    const pieces = await open();
+    for (let count = 0; count < 9; count += 1) {
+      pieces.socket.send('x'.repeat(2048), { fin: false });
+    }
+    assert.equal((await once(pieces.socket, 'close'))[0], 1009);
+  });
+
+  it('closes for pongs that nobody asked for (A8)', async () => {
+    const { socket } = await open();
+    for (let count = 0; count < 60; count += 1) socket.pong();
+    assert.equal((await once(socket, 'close'))[0], 1008);
+  });
+
+  it('leaves no socket of whoever is refused, though they never close theirs (A8)', async () => {
+    const { hostname, port } = new URL(address);
+    const sockets = Array.from({ length: 200 }, () => {
+      const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+      socket.write(
+        'GET /agents/channel HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+          'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+      );
+      socket.on('error', () => undefined);
+      socket.resume();
+      return socket;
+    });
+    await Promise.all(sockets.map((socket) => once(socket, 'end')));
+    const connections = promisify(server.getConnections.bind(server));
+    while ((await connections()) > 0) await new Promise((resolve) => setImmediate(resolve));
+    for (const socket of sockets) socket.destroy();
+    assert.deepEqual(presence.all(), []);
+  });
+
+  it('cuts a page that reads slower than a megabyte behind (A8)', async () => {
     const { socket, connection } = await open();
     socket.pause();
     const html = 'x'.repeat(200_000);
     const content = { kind: 'popup', title: '', html } as const;
-    const page = { id: '1', key: '1', repeat: 'stack', content, createdAt: 0 } as const;
+    const page = {
+      id: '1',
+      key: '1',
+      repeat: 'stack',
+      subject: '',
+      content,
+      createdAt: 0,
+    } as const;
     while (presence.has(connection)) {
       connection.send({ type: 'page', page });
       await new Promise((resolve) => setImmediate(resolve));

@@ -31,6 +31,20 @@ describe('login limiter', () => {
     assert.equal(limiter.attempt('anna', '10.9.0.1', 0), 0);
   });
 
+  it('does not let a stranger shut an agent out of the usual place', () => {
+    const limiter = createLoginLimiter();
+    limiter.attempt('anna', '192.0.2.7', 0);
+    limiter.succeeded('anna', '192.0.2.7');
+    for (let count = 0; count < 50; count += 1) limiter.attempt('anna', `10.0.0.${count}`, 0);
+    assert.equal(limiter.attempt('anna', '10.0.1.1', 0), 5, 'strangers wait');
+    assert.equal(limiter.attempt('anna', '192.0.2.7', 0), 0);
+    limiter.succeeded('anna', '192.0.2.7');
+    assert.equal(limiter.attempt('anna', '10.0.1.1', 0), 5, 'and go on waiting');
+    const waits = Array.from({ length: 6 }, () => limiter.attempt('anna', '192.0.2.7', 0));
+    assert.deepEqual(waits, [0, 0, 0, 0, 0, 5], 'a guesser at the usual place waits as well');
+    assert.equal(limiter.attempt('bruno', '192.0.2.7', 0), 0);
+  });
+
   it('slows down an address that tries many names, and no other', () => {
     const limiter = createLoginLimiter();
     for (let count = 0; count < 25; count += 1) limiter.attempt(`user-${count}`, '10.0.0.1', 0);

@@ -9,7 +9,7 @@ const from = (origin: string | undefined, host = 'agents.example.com', secure = 
   fetchSite: undefined,
 });
 
-describe('origin', () => {
+describe('origin (A5)', () => {
   const own: readonly [string, string, boolean][] = [
     ['http://agents.example.com', 'agents.example.com', false],
     ['https://agents.example.com', 'agents.example.com', true],

@@ -10,6 +10,7 @@ const queue = {
   id: 'sales',
   name: 'Sales',
   desktopId: 'desktop',
+  strategy: 'everyone' as const,
   timeout: 30,
   agents: ['anna', 'bruno', 'gone'],
 };

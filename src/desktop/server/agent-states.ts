@@ -1,0 +1,56 @@
+import type { AgentStatus } from '../protocol.ts';
+
+/** What is known of an agent beside the connections; times are milliseconds. */
+export interface AgentState {
+  readonly status: AgentStatus;
+  readonly since: number;
+  /** Since when no page of theirs is connected; undefined = one is. */
+  readonly goneSince?: number;
+}
+
+/** The states of one desktop's agents. Outlives a redeploy, after which everybody comes again. */
+export interface AgentStates {
+  /** Of somebody who was never seen: paused since the desktop is there. */
+  of(username: string): AgentState;
+  set(username: string, status: AgentStatus, now: number): void;
+  /** Their first page is there. Who has logged in anew begins as the desktop says. */
+  came(username: string, sessionKey: string, startAs: AgentStatus, now: number): void;
+  left(username: string, now: number): void;
+}
+
+interface Entry {
+  status: AgentStatus;
+  since: number;
+  goneSince: number | undefined;
+  sessionKey: string;
+}
+
+export function createAgentStates(begunAt: number): AgentStates {
+  const entries = new Map<string, Entry>();
+
+  function entryOf(username: string): Entry {
+    const known = entries.get(username);
+    if (known) return known;
+    return { status: 'paused', since: begunAt, goneSince: begunAt, sessionKey: '' };
+  }
+
+  return {
+    of(username) {
+      const { status, since, goneSince } = entryOf(username);
+      return { status, since, ...(goneSince === undefined ? {} : { goneSince }) };
+    },
+    set(username, status, now) {
+      const entry = entryOf(username);
+      if (entry.status !== status) entries.set(username, { ...entry, status, since: now });
+    },
+    came(username, sessionKey, startAs, now) {
+      const entry = entryOf(username);
+      const isNew = entry.sessionKey !== sessionKey;
+      const begun = isNew ? { status: startAs, since: now, sessionKey } : {};
+      entries.set(username, { ...entry, ...begun, goneSince: undefined });
+    },
+    left(username, now) {
+      entries.set(username, { ...entryOf(username), goneSince: now });
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import type { ConversationChange } from '../../store/conversations.ts';
+import type { AgentStatus, PageWord, ServerWord } from '../protocol.ts';
+import type { AgentStates } from './agent-states.ts';
+import { createBoard } from './board.ts';
+import type { Connection } from './connection.ts';
+import type { DesktopAgent, DesktopQueue } from './desktop.ts';
+import { createInteractionDesk, type InteractionSource } from './interaction-desk.ts';
+import { createOfferDesk, type OfferSource } from './offer-desk.ts';
+import { createPresence, type Presence } from './presence.ts';
+import { createReoffers, type ReofferSource } from './reoffers.ts';
+import { createReplyDesk, type ReplyDeskOptions } from './reply-desk.ts';
+import { createShownLog, type ShownLog } from './shown-log.ts';
+
+/** Where the work of agents is kept: offers and interactions of every store in use. */
+export interface WorkSource extends OfferSource, InteractionSource, ReofferSource {}
+
+export interface AgentWorkOptions {
+  readonly agents: readonly DesktopAgent[];
+  readonly frames: readonly string[];
+  /** The queues of this desktop as they are deployed at the moment. */
+  readonly queues: () => readonly DesktopQueue[];
+  readonly source: WorkSource;
+  /** Outlive a redeploy, after which everybody is as they were. */
+  readonly states: AgentStates;
+  /** Of an agent who has logged in anew. */
+  readonly startAs: AgentStatus;
+  /** Minutes that an agent who is gone keeps their interactions; 0 = for ever. */
+  readonly reofferAfter: number;
+  /** Whether an account could send at all. */
+  readonly canSend: (accountId: string) => boolean;
+  readonly sendReply: ReplyDeskOptions['send'];
+  readonly failed: (error: unknown) => void;
+  readonly now: () => number;
+}
+
+type Welcome = Extract<ServerWord, { type: 'welcome' }>;
+type WorkWord = Exclude<PageWord, { readonly type: 'claim' | 'receipt' | 'ping' }>;
+
+/** All that agents do beside looking at pages: their status, offers, interactions and replies. */
+export interface AgentWork {
+  readonly presence: Presence;
+  readonly shown: ShownLog;
+  /** What a page is told of its agent first. */
+  introduction(agent: DesktopAgent): Pick<Welcome, Introduced>;
+  greet(connection: Connection): Promise<void>;
+  obey(connection: Connection, word: WorkWord): Promise<void>;
+  offersChanged(): void;
+  interactionsChanged(changes: readonly ConversationChange[]): void;
+  /** Whom the standing offer of an interaction is not for; undefined = none stands. */
+  notOfferedTo(interactionId: string): Promise<readonly string[] | undefined>;
+  close(): void;
+}
+
+type Introduced = 'agent' | 'status' | 'statusSince' | 'queues' | 'colleagues' | 'frames';
+
+/** Milliseconds in which a page may be loaded anew without its agent losing their turn. */
+const grace = 5_000;
+
+export function createAgentWork(options: AgentWorkOptions): AgentWork {
+  const { states, agents, failed, now } = options;
+  const presence = createPresence({ came, left });
+  const offers = createOfferDesk({ ...options, presence, isReady, isBack });
+  const interactions = createInteractionDesk({ ...options, presence });
+  const replies = createReplyDesk({ ...interactions, presence, send: options.sendReply });
+  const shown = createShownLog(() => board.changed());
+  const board = createBoard({ ...options, presence, shown });
+  const reoffers = createReoffers({
+    ...options,
+    presence,
+    after: options.reofferAfter * 60_000,
+  });
+  const timers = new Set<NodeJS.Timeout>();
+  let closed = false;
+
+  function isReady(username: string): boolean {
+    return presence.isPresent(username) && states.of(username).status === 'ready';
+  }
+
+  function isBack(username: string): boolean {
+    const { status, goneSince } = states.of(username);
+    return status === 'ready' && goneSince !== undefined && now() - goneSince < grace;
+  }
+
+  function came({ agent, sessionKey }: Connection): void {
+    states.came(agent.username, sessionKey, options.startAs, now());
+    board.changed();
+  }
+
+  function left(username: string): void {
+    states.left(username, now());
+    if (closed) return;
+    offersChanged();
+    // The turn that they still had is over then.
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      offersChanged();
+    }, grace);
+    timers.add(timer);
+    reoffers.expect();
+    board.changed();
+  }
+
+  function offersChanged(): void {
+    if (closed) return;
+    offers.refresh().catch(failed);
+    board.changed();
+  }
+
+  async function setStatus({ agent }: Connection, status: AgentStatus): Promise<void> {
+    const { username } = agent;
+    states.set(username, status, now());
+    presence.tell(username, { type: 'status', status, since: states.of(username).since });
+    board.changed();
+    await offers.refresh();
+  }
+
+  reoffers.begin();
+
+  return {
+    presence,
+    shown,
+
+    introduction({ username, name, role }) {
+      const { status, since } = states.of(username);
+      const others = agents.filter((other) => other.username !== username);
+      return {
+        agent: { username, name, role },
+        status,
+        statusSince: since,
+        queues: options.queues().map((queue) => ({ id: queue.id, name: queue.name })),
+        colleagues: others.map((other) => ({ username: other.username, name: other.name })),
+        frames: options.frames,
+      };
+    },
+
+    async greet(connection) {
+      await offers.refresh();
+      await interactions.welcome(connection);
+    },
+
+    async obey(connection, word) {
+      switch (word.type) {
+        case 'accept':
+          return offers.answer(connection, word.offerId, 'accepted');
+        case 'reject':
+          return offers.answer(connection, word.offerId, 'rejected');
+        case 'open':
+        case 'older':
+          return interactions.open(connection, word);
+        case 'read':
+          return interactions.read(connection, word);
+        case 'reply':
+          return replies.reply(connection, word);
+        case 'close':
+          return interactions.close(connection, word);
+        case 'transfer':
+          return interactions.transfer(connection, word);
+        case 'status':
+          return setStatus(connection, word.status);
+        case 'watch':
+          return board.watch(connection, word.on);
+      }
+    },
+
+    offersChanged,
+
+    interactionsChanged(changes) {
+      interactions.changed(changes);
+      board.changed();
+      const absent = changes.some(({ agent }) => agent && !presence.isPresent(agent.username));
+      if (absent) reoffers.expect();
+    },
+
+    notOfferedTo: (interactionId) => offers.notFor(interactionId),
+
+    close() {
+      closed = true;
+      timers.forEach((timer) => clearTimeout(timer));
+      reoffers.close();
+      board.close();
+    },
+  };
+}
