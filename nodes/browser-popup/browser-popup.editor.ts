@@ -1,9 +1,9 @@
 import { checkAgents, makeAgents } from '../shared/audience.editor.ts';
 import { check } from '../shared/check.editor.ts';
 import { createCodeEditors } from '../shared/code.editor.ts';
-import { fillDefaults } from '../shared/defaults.editor.ts';
 import { currentValue, openForm, saveNumbers } from '../shared/form.editor.ts';
 import { configName, labelStyle } from '../shared/labels.editor.ts';
+import { fillReceipts, followReceipts, receiptDefaults } from '../shared/receipts.editor.ts';
 import { all, required, wholeNumber } from '../shared/rules.editor.ts';
 import { template } from '../shared/template-rules.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
@@ -21,7 +21,7 @@ RED.nodes.registerType('browser-popup', {
   icon: 'browser-popup.svg',
   paletteLabel: 'browser popup',
   inputs: 1,
-  outputs: 1,
+  outputs: 2,
   defaults: {
     name: { value: '' },
     desktop: { value: '', type: 'agent-desktop', required: true, label: say('label.desktop') },
@@ -32,14 +32,18 @@ RED.nodes.registerType('browser-popup', {
     agents: { value: [], validate: checkAgents(say), label: say('label.agents') },
     repeat: { value: 'once' },
     ttl: { value: 120, validate: check(say, wholeNumber(1, 86400)), label: say('label.ttl') },
+    ...receiptDefaults,
   },
   label() {
     const title = textOf(this['title']).replaceAll(/\{\{.*?\}\}/g, '…');
     return this.name || configName(this['template']) || title || 'browser popup';
   },
   labelStyle,
+  outputLabels(port) {
+    return say(port === 0 ? 'port.messages' : 'port.receipts');
+  },
   oneditprepare() {
-    openForm(this);
+    followReceipts(openForm(this));
     agents = makeAgents(this, 'browser-popup-agents', say);
     const showReason = () => {
       const answer = checkContent.call(this, code.value(contentId), {});
@@ -59,7 +63,7 @@ RED.nodes.registerType('browser-popup', {
   },
 });
 
-fillDefaults('browser-popup');
+fillReceipts('browser-popup');
 
 function hasOwnContent(node: EditorNode): boolean {
   return !currentValue(node, 'template');

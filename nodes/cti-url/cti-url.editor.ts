@@ -1,8 +1,8 @@
 import { checkAgents, makeAgents } from '../shared/audience.editor.ts';
 import { check } from '../shared/check.editor.ts';
-import { fillDefaults } from '../shared/defaults.editor.ts';
 import { openForm, saveNumbers } from '../shared/form.editor.ts';
 import { labelStyle } from '../shared/labels.editor.ts';
+import { fillReceipts, followReceipts, receiptDefaults } from '../shared/receipts.editor.ts';
 import { optional, wholeNumber } from '../shared/rules.editor.ts';
 import { template, urlTemplate } from '../shared/template-rules.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
@@ -18,7 +18,7 @@ RED.nodes.registerType('cti-url', {
   icon: 'cti-url.svg',
   paletteLabel: 'cti url',
   inputs: 1,
-  outputs: 1,
+  outputs: 2,
   defaults: {
     name: { value: '' },
     desktop: { value: '', type: 'agent-desktop', required: true, label: say('label.desktop') },
@@ -40,14 +40,18 @@ RED.nodes.registerType('cti-url', {
     agents: { value: [], validate: checkAgents(say), label: say('label.agents') },
     repeat: { value: 'once' },
     ttl: { value: 120, validate: check(say, wholeNumber(1, 86400)), label: say('label.ttl') },
+    ...receiptDefaults,
   },
   label() {
     return this.name || URL.parse(textOf(this['url']))?.host || 'cti url';
   },
   labelStyle,
+  outputLabels(port) {
+    return say(port === 0 ? 'port.messages' : 'port.receipts');
+  },
   oneditprepare() {
     $(eventVariablesId).val(this['eventVariables'] === true ? 'yes' : 'no');
-    openForm(this);
+    followReceipts(openForm(this));
     agents = makeAgents(this, 'cti-url-agents', say);
   },
   oneditsave() {
@@ -57,4 +61,4 @@ RED.nodes.registerType('cti-url', {
   },
 });
 
-fillDefaults('cti-url');
+fillReceipts('cti-url');

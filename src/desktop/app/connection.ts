@@ -3,6 +3,10 @@ import { retryDelay } from './model/backoff.ts';
 import { readSession } from './session.ts';
 
 const pingInterval = 25_000;
+/** Names this window over all its connections: what was granted to it once may be granted to it again. */
+const windowId = [...crypto.getRandomValues(new Uint32Array(4))]
+  .map((part) => part.toString(36))
+  .join('-');
 /** The server closes on whoever sends 20 words a second; a flood of pages must not bring that about. */
 const claimInterval = 70;
 
@@ -30,7 +34,7 @@ export function connect(events: ConnectionEvents): Connection {
   open();
   return {
     send: (word) => {
-      if (word.type === 'claim') paced(word);
+      if (word.type === 'claim') paced({ ...word, window: windowId });
       else write(socket, word);
     },
     hurry: () => {

@@ -1,10 +1,16 @@
 import { render } from 'preact';
+import { alertAgent } from './alert.ts';
 import { attention } from './attention.ts';
 import { connect, type Connection } from './connection.ts';
+import { lead, stopLeading } from './leader.ts';
 import type { DesktopState } from './model/state.ts';
-import type { Action, Effect } from './model/step.ts';
-import { logout, readSession } from './session.ts';
+import { elementId, type Action, type Effect } from './model/step.ts';
+import { keepPreferences, readPreferences, siteLanguage } from './preferences.ts';
+import { logout, readSession, signOn } from './session.ts';
+import { listenToKeys } from './shortcuts.ts';
+import { takeToken } from './sign-on.ts';
 import { createStore } from './store.ts';
+import { listenToTyping } from './typing.ts';
 import { App, documentTitle } from './view/app.tsx';
 import { openWindow } from './windows.ts';
 
@@ -13,6 +19,7 @@ const root = document.getElementById('app') ?? document.body;
 const store = createStore(draw, perform);
 
 function draw(state: DesktopState): void {
+  document.documentElement.lang = state.language;
   document.title = documentTitle(state);
   render(<App state={state} dispatch={dispatch} onLogout={() => void leave()} />, root);
 }
@@ -26,17 +33,26 @@ function perform(effect: Effect): void {
       setTimeout(() => dispatch(effect.action), effect.after);
       break;
     case 'openWindow':
-      if (!openWindow(effect.page)) dispatch({ type: 'windowBlocked', page: effect.page });
+      dispatch({
+        type: openWindow(effect.page) ? 'windowOpened' : 'windowBlocked',
+        page: effect.page,
+      });
       break;
     case 'focus':
       moveFocus(effect.id, effect.ifLost);
+      break;
+    case 'alert':
+      void alertAgent(effect.alert, store.read().preferences.sound);
+      break;
+    case 'keep':
+      keepPreferences(effect.preferences);
       break;
   }
 }
 
 function moveFocus(id: string, ifLost: boolean): void {
   const active = document.activeElement;
-  if (ifLost && active !== null && active !== document.body) return;
+  if (ifLost && active && active !== document.body && active.id !== elementId.offers) return;
   document.getElementById(id)?.focus();
 }
 
@@ -44,14 +60,21 @@ function moveFocus(id: string, ifLost: boolean): void {
 function dispatch(action: Action): void {
   store.dispatch(action);
   if (action.type !== 'loggedIn' && action.type !== 'loggedOut') return;
+  stopLeading();
   connection?.close();
   connection = action.type === 'loggedIn' ? openChannel() : undefined;
 }
 
 function openChannel(): Connection {
   return connect({
-    onWord: (word) => dispatch({ type: 'word', word, attention: attention(), at: Date.now() }),
-    onLost: () => dispatch({ type: 'connectionLost' }),
+    onWord: (word) => {
+      if (word.type === 'welcome') lead(word.agent.username);
+      dispatch({ type: 'word', word, attention: attention(), at: Date.now() });
+    },
+    onLost: () => {
+      stopLeading();
+      dispatch({ type: 'connectionLost' });
+    },
     onSessionEnded: () => dispatch({ type: 'loggedOut', reason: 'ended' }),
   });
 }
@@ -61,25 +84,42 @@ async function leave(): Promise<void> {
   else dispatch({ type: 'logoutFailed' });
 }
 
-/** Asks who is logged in, here or meanwhile in another tab; a server that is away is asked again. */
+/** The first question of the page; a server that is away is asked again. */
+async function begin(token: string | undefined): Promise<void> {
+  const session = await signOn(token);
+  if (session.kind === 'in') return dispatch({ type: 'loggedIn', agent: session.agent });
+  if (session.kind === 'out') return dispatch({ type: 'loggedOut' });
+  if (session.kind === 'refused') return dispatch({ type: 'loggedOut', reason: 'refused' });
+  dispatch({ type: 'connectionLost' });
+  setTimeout(() => void begin(token), 3000);
+}
+
+/** Somebody may have logged in meanwhile, in another tab. */
 async function resume(): Promise<void> {
   const session = await readSession();
-  const known = store.read().session.kind;
-  if (known === 'in') return;
-  if (session.kind === 'in') dispatch({ type: 'loggedIn', agent: session.agent });
-  if (session.kind === 'out' && known === 'unknown') dispatch({ type: 'loggedOut' });
-  if (session.kind === 'unreachable' && known === 'unknown') {
-    dispatch({ type: 'connectionLost' });
-    setTimeout(() => void resume(), 3000);
-  }
+  if (store.read().session.kind !== 'out' || session.kind !== 'in') return;
+  dispatch({ type: 'loggedIn', agent: session.agent });
 }
+
+/** The site around us may send another agent in without loading us anew. */
+addEventListener('hashchange', () => {
+  const token = takeToken(location, history);
+  if (token !== undefined) void begin(token);
+});
 
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState !== 'visible') return;
   connection?.hurry();
   if (store.read().session.kind === 'out') void resume();
 });
+addEventListener('focus', () => {
+  if (attention().reading) dispatch({ type: 'attended' });
+});
+listenToTyping(() => dispatch({ type: 'typingEnded', at: Date.now() }));
 addEventListener('online', () => connection?.hurry());
 
-draw(store.read());
-void resume();
+const preferences = readPreferences();
+dispatch({ type: 'languageChosen', language: preferences.language ?? siteLanguage() });
+dispatch({ type: 'preferred', preferences });
+listenToKeys(store.read, dispatch);
+void begin(takeToken(location, history));

@@ -1,4 +1,5 @@
 import DOMPurify from 'dompurify';
+import { disarmStyle } from './safe-style.ts';
 
 interface HtmlPolicy {
   createHTML(html: string): string;
@@ -20,11 +21,12 @@ export interface SafeContent {
 }
 
 const forbiddenTags =
-  'style form input button select option optgroup textarea datalist dialog audio video source track picture map area';
+  'style template slot form input button select option optgroup textarea datalist dialog audio video source track picture map area';
 const forbiddenAttributes = 'autofocus tabindex accesskey background srcset ping';
 
 DOMPurify.addHook('afterSanitizeAttributes', (element) => {
   if (element.hasAttribute('href')) keepOutwardLink(element);
+  if (element instanceof HTMLElement && element.hasAttribute('style')) disarmStyle(element.style);
 });
 
 /**

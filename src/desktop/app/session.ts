@@ -19,13 +19,25 @@ export async function readSession(): Promise<SessionAnswer> {
   return { kind: 'unreachable' };
 }
 
+export type SignOnAnswer = SessionAnswer | { readonly kind: 'refused' };
+
+/**
+ * Asks to come in as the site that opened us says, by its token, or as the proxy in front of the server
+ * says, which may also be nobody. Who is logged in already stays so. Never rejects.
+ */
+export async function signOn(token: string | undefined): Promise<SignOnAnswer> {
+  const response = await post('session', token === undefined ? {} : { token });
+  if (response?.status === 204) return { kind: 'out' };
+  if (response?.ok) return { kind: 'in', agent: (await response.json()) as SessionView };
+  if (response === undefined || response.status >= 500) return { kind: 'unreachable' };
+  // A token opens one session: this browser may have got it already, before it lost the answer.
+  const session = await readSession();
+  return session.kind === 'out' ? { kind: 'refused' } : session;
+}
+
 /** Never rejects. */
 export async function login(username: string, password: string): Promise<LoginAnswer> {
-  const response = await request('login', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password }),
-  });
+  const response = await post('login', { username, password });
   if (response?.ok) return { kind: 'in', agent: (await response.json()) as SessionView };
   if (response?.status === 401) return { kind: 'wrong' };
   if (response?.status !== 429) return { kind: 'unreachable' };
@@ -34,8 +46,13 @@ export async function login(username: string, password: string): Promise<LoginAn
 
 /** Whether the server has ended the session. Never rejects. */
 export async function logout(): Promise<boolean> {
-  const response = await request('logout', { method: 'POST' });
+  const response = await post('logout', {});
   return response !== undefined && (response.ok || response.status === 401);
+}
+
+function post(path: string, body: object): Promise<Response | undefined> {
+  const headers = { 'content-type': 'application/json' };
+  return request(path, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
 async function request(path: string, init: RequestInit): Promise<Response | undefined> {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { schemeSpellings } from '../../fixtures/hostile-urls.ts';
 import {
   addressHost,
   frameSandbox,
+  isBlockedAsMixed,
   webAddress,
   windowFeatures,
 } from '../../../src/desktop/app/model/address.ts';
@@ -12,18 +14,15 @@ describe('addresses of CTI pages', () => {
     assert.equal(webAddress('HTTP://crm.example'), 'http://crm.example/');
   });
 
-  for (const url of [
-    'javascript:alert(1)',
-    ' \u0001java\nscript:alert(1)',
-    'JaVaScRiPt:alert(1)',
-    'vbscript:x',
-    'data:text/html,x',
-    'blob:https://crm.example/1',
-    'file:///etc/passwd',
-    '//crm.example',
-    '',
-  ])
+  for (const url of ['//crm.example', 'crm.example', '/crm', '?x', '#x', 'http:', 'https://', ''])
     it(`are not ${JSON.stringify(url)}`, () => assert.equal(webAddress(url), undefined));
+
+  it('are of no scheme that could act or read, however it is written', () => {
+    assert.ok(schemeSpellings.length >= 80);
+    for (const url of schemeSpellings) {
+      assert.equal(webAddress(url), undefined, JSON.stringify(url));
+    }
+  });
 
   it('are named by their host', () => {
     assert.equal(addressHost('https://crm.example:8443/x'), 'crm.example:8443');
@@ -45,6 +44,22 @@ describe('the sandbox of a dashboard page', () => {
 
   it('never lets a page move the window', () => {
     assert.doesNotMatch(frameSandbox('https://crm.example', own), /top-navigation/);
+  });
+});
+
+describe('a dashboard page without https', () => {
+  const url = 'http://crm.example/x';
+
+  it('is shown by a page without https, and by none with it', () => {
+    assert.equal(isBlockedAsMixed(url, 'http:'), false);
+    assert.equal(isBlockedAsMixed(url, 'https:'), true);
+    assert.equal(isBlockedAsMixed('https://crm.example', 'https:'), false);
+  });
+
+  it('may be of the own machine', () => {
+    for (const host of ['localhost:1880', 'crm.localhost', '127.0.0.1', '[::1]:80'])
+      assert.equal(isBlockedAsMixed(`http://${host}/x`, 'https:'), false, host);
+    assert.equal(isBlockedAsMixed('http://localhost.example', 'https:'), true);
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { claimDelay } from '../../../src/desktop/app/model/claims.ts';
 import { missedPages } from '../../../src/desktop/app/model/pages.ts';
-import { hidden, near, onlineDesk, popup } from './desk.ts';
+import { follower, hidden, near, onlineDesk, popup, welcome } from './desk.ts';
 
 const page = popup('p');
 
@@ -16,6 +16,18 @@ describe('the claims of a window', () => {
     const inSight = claimDelay({ visible: true, focused: false, working: false });
     assert.equal(claimDelay(near), 0);
     assert.ok(0 < inSight && inSight < claimDelay(hidden));
+  });
+
+  it('leave it to the window that leads in this browser, but not for ever', () => {
+    assert.ok(claimDelay(follower) > claimDelay(hidden));
+    assert.ok(claimDelay(follower) < 2000, 'the flow waits so long for the first agent');
+    assert.equal(
+      claimDelay({ ...follower, leads: true }),
+      claimDelay({ ...follower, leads: undefined }),
+    );
+    const desk = onlineDesk().hear({ type: 'page', page }, follower);
+    assert.deepEqual(desk.sent(), []);
+    assert.deepEqual(desk.act({ type: 'claimDue', pageId: 'p' }).claims(), ['p']);
   });
 
   it('wait in a hidden window, then ask', () => {
@@ -47,7 +59,8 @@ describe('the claims of a window', () => {
       desk.state().popups.map((each) => each.page.id),
       ['p'],
     );
-    assert.equal(desk.sent().length, 1);
+    assert.deepEqual(desk.claims(), ['p']);
+    assert.deepEqual(desk.receipts(), ['shown p']);
   });
 
   it('list, but do not show, a page that another window got', () => {
@@ -69,11 +82,30 @@ describe('the claims of a window', () => {
 
   it('start anew after a lost connection, and list the page no longer once it is granted', () => {
     const desk = onlineDesk().hear({ type: 'page', page }).act({ type: 'connectionLost' });
-    const agent = { username: 'ada', name: 'Ada' };
-    desk.hear({ type: 'welcome', agent, desktop: 'Service', now: 0 }).show(page);
-    assert.equal(desk.sent().length, 2);
+    desk.hear(welcome()).show(page);
+    assert.deepEqual(desk.claims(), ['p', 'p']);
     assert.equal(desk.state().popups.length, 1);
     assert.deepEqual(missedPages(desk.state()), []);
+  });
+
+  for (const type of ['missed', 'recent'] as const) {
+    it(`ask again for a page that the server lists as ${type} when the answer was lost`, () => {
+      const desk = onlineDesk().hear({ type: 'page', page }).act({ type: 'connectionLost' });
+      desk.hear(welcome()).hear({ type, pages: [page, popup('other')] });
+      assert.deepEqual(desk.claims(), ['p', 'p']);
+      assert.deepEqual(desk.state().popups, []);
+      desk.hear({ type: 'claimed', pageId: 'p', granted: true });
+      assert.equal(desk.state().popups.length, 1);
+      assert.deepEqual(desk.state().doubtful, []);
+    });
+  }
+
+  it('leave a page on the list of missed ones when it is not granted again', () => {
+    const desk = onlineDesk().hear({ type: 'page', page }).act({ type: 'connectionLost' });
+    desk.hear(welcome()).hear({ type: 'missed', pages: [page] });
+    desk.hear({ type: 'claimed', pageId: 'p', granted: false });
+    assert.deepEqual(missedPages(desk.state()), [page]);
+    assert.deepEqual(desk.state().recent, []);
   });
 
   it('do not go out while the connection is lost', () => {

@@ -11,12 +11,18 @@ import type { OfferView, PageView, PageWord, ServerWord } from '../../../src/des
 export const near: Attention = { visible: true, focused: true, working: false };
 export const typing: Attention = { visible: true, focused: true, working: true };
 export const hidden: Attention = { visible: false, focused: false, working: false };
+export const follower: Attention = { visible: true, focused: false, working: false, leads: false };
 
-type Rules = Partial<Pick<PageView, 'key' | 'repeat'>>;
+type Rules = Partial<Pick<PageView, 'key' | 'repeat' | 'subject' | 'unframed'>>;
 
 export function popup(id: string, rules: Rules = {}): PopupPage {
   const content = { kind: 'popup', title: `Popup ${id}`, html: `<p>${id}</p>` } as const;
-  return { id, key: `key of ${id}`, repeat: 'stack', createdAt: 0, ...rules, content };
+  return { ...viewOf(id), ...rules, content };
+}
+
+function viewOf(id: string) {
+  const rules = { key: `key of ${id}`, subject: `subject of ${id}`, repeat: 'stack' } as const;
+  return { id, ...rules, createdAt: 0 };
 }
 
 export function cti(
@@ -33,12 +39,31 @@ export function cti(
     width: 0,
     height: 0,
   } as const;
-  return { id, key: `key of ${id}`, repeat: 'stack', createdAt: 0, ...page, content };
+  return { ...viewOf(id), ...page, content };
 }
 
 export function offer(id: string, contact = `Contact ${id}`): OfferView {
   const texts = { detail: '', account: 'Shop', queue: 'Sales', text: 'Hello' };
   return { id, contact, ...texts, createdAt: 0 };
+}
+
+export const agent = { username: 'ada', name: 'Ada', role: 'agent' } as const;
+
+type Welcome = Extract<ServerWord, { type: 'welcome' }>;
+
+export function welcome(more: Partial<Welcome> = {}): Welcome {
+  return {
+    type: 'welcome',
+    agent,
+    desktop: 'Service',
+    status: 'ready',
+    statusSince: 0,
+    queues: [],
+    colleagues: [],
+    frames: [],
+    now: 0,
+    ...more,
+  };
 }
 
 export function heard(word: ServerWord, attention: Attention = near, at = 0): Action {
@@ -68,6 +93,12 @@ export function desk(state: DesktopState = initialState) {
         .hear({ type: 'claimed', pageId: shown.id, granted: true }, attention),
     sent: (): readonly PageWord[] =>
       effects.flatMap((effect) => (effect.type === 'send' ? [effect.word] : [])),
+    claims: (): readonly string[] =>
+      page.sent().flatMap((word) => (word.type === 'claim' ? [word.pageId] : [])),
+    receipts: (): readonly string[] =>
+      page
+        .sent()
+        .flatMap((word) => (word.type === 'receipt' ? [`${word.what} ${word.pageId}`] : [])),
     focused: (): readonly string[] =>
       effects.flatMap((effect) => (effect.type === 'focus' ? [effect.id] : [])),
   };
@@ -76,6 +107,5 @@ export function desk(state: DesktopState = initialState) {
 
 /** A page with its channel open. */
 export function onlineDesk() {
-  const agent = { username: 'ada', name: 'Ada' };
-  return desk().hear({ type: 'welcome', agent, desktop: 'Service', now: 0 });
+  return desk().hear(welcome());
 }

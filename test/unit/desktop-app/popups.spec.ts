@@ -65,6 +65,8 @@ describe('popups', () => {
     for (let count = 0; count < 500; count++) desk.show(popup(`p${count}`));
     assert.equal(desk.state().popups.length, popupLimit);
     assert.equal(desk.state().popups[0]?.page.id, 'p499');
+    assert.equal(foldPopups(desk.state().popups).visible.length, 3);
+    assert.equal(desk.state().popupsGone, 500 - popupLimit);
     assert.ok(desk.state().recent.length > popupLimit);
   });
 
@@ -78,6 +80,27 @@ describe('popups', () => {
     assert.deepEqual(ids(desk.state().popups), ['a']);
     const focus = { type: 'focus', id: elementId.popup('a'), ifLost: true };
     assert.deepEqual(desk.effects.at(-1), focus);
+  });
+
+  it('can all be closed at once, and are counted anew then', () => {
+    const desk = onlineDesk();
+    for (let count = 0; count < 30; count++) desk.show(popup(`p${count}`));
+    desk.act({ type: 'popupsCleared' });
+    assert.deepEqual(desk.state().popups, []);
+    assert.equal(desk.state().popupsGone, 0);
+  });
+
+  it('tell the server what became of them', () => {
+    const desk = onlineDesk().show(popup('a')).show(popup('b'));
+    desk.act({ type: 'popupClosed', slot: 'a' }, { type: 'popupClosed', slot: 'a' });
+    desk.act({ type: 'popupRaised', slot: 'b' }, { type: 'popupsCleared' });
+    assert.deepEqual(desk.receipts(), [
+      'shown a',
+      'shown b',
+      'dismissed a',
+      'opened b',
+      'dismissed b',
+    ]);
   });
 
   it('can be opened again from the list after they were closed', () => {

@@ -4,7 +4,7 @@ import { reduce } from '../../../src/desktop/app/model/reduce.ts';
 import { initialState } from '../../../src/desktop/app/model/state.ts';
 import type { Action } from '../../../src/desktop/app/model/step.ts';
 import type { ServerWord } from '../../../src/desktop/protocol.ts';
-import { cti, desk, heard, hidden, near, offer, onlineDesk, popup } from './desk.ts';
+import { cti, desk, heard, hidden, near, offer, onlineDesk, popup, welcome } from './desk.ts';
 
 describe('the session', () => {
   it('leaves nothing of an agent behind when it ends', () => {
@@ -14,9 +14,12 @@ describe('the session', () => {
   });
 
   it('counts by the clock of the server', () => {
-    const agent = { username: 'ada', name: 'Ada' };
-    const welcome = { type: 'welcome', agent, desktop: 'Service', now: 61_000 } as const;
-    assert.equal(desk().hear(welcome, near, 1000).state().clockOffset, 60_000);
+    assert.equal(
+      desk()
+        .hear(welcome({ now: 61_000 }), near, 1000)
+        .state().clockOffset,
+      60_000,
+    );
   });
 
   it('takes a notice away when its time is over', () => {
@@ -57,14 +60,7 @@ describe('the page as a whole', () => {
     page.map((each): Action => ({ type: 'tabClosed', slot: each.id })),
     page.map((each): Action => ({ type: 'tabSelected', slot: each.id })),
     fc.constant<Action>({ type: 'connectionLost' }),
-    fc.constant(
-      heard({
-        type: 'welcome',
-        agent: { username: 'ada', name: 'Ada' },
-        desktop: 'Service',
-        now: 0,
-      }),
-    ),
+    fc.constant(heard(welcome())),
   );
 
   it('shows only what was granted, and has a panel for the selected tab, whatever happens', () => {

@@ -73,6 +73,46 @@ describe('dashboard tabs', () => {
     assert.equal(desk.state().activeTab, 'b');
   });
 
+  it('are found again by a page that shows the same address for the same interaction', () => {
+    const same = { subject: 's', url: 'https://crm.example/42' };
+    const desk = onlineDesk()
+      .show(cti('a', 'dashboard', same))
+      .show(cti('b'));
+    desk.show(cti('c', 'dashboard', same));
+    const [first] = desk.state().tabs;
+    assert.deepEqual([first?.slot, first?.page.id, first?.frame], ['a', 'c', 'a']);
+    assert.equal(desk.state().activeTab, 'a');
+    desk.show(cti('d', 'dashboard', { ...same, subject: 'other' }));
+    assert.equal(desk.state().tabs.length, 3);
+  });
+
+  it('stand first when they are pinned, and then neither close nor give way', () => {
+    const desk = deskWithTabs('a', 'b', 'c').act({ type: 'tabPinned', slot: 'c', pinned: true });
+    desk.act({ type: 'tabPinned', slot: 'b', pinned: true });
+    const slots = () => desk.state().tabs.map(({ slot }) => slot);
+    assert.deepEqual(slots(), ['c', 'b', 'a']);
+    desk.act({ type: 'tabClosed', slot: 'c' });
+    desk.show(cti('c2', 'dashboard', { key: 'key of c', repeat: 'replace' }));
+    assert.deepEqual(slots(), ['c', 'b', 'a', 'c2']);
+    desk.act({ type: 'tabPinned', slot: 'c', pinned: false }, { type: 'tabClosed', slot: 'c' });
+    assert.deepEqual(slots(), ['b', 'a', 'c2']);
+  });
+
+  it('load anew when they are asked to, and only they', () => {
+    const desk = deskWithTabs('a', 'b');
+    const frames = () => desk.state().tabs.map(({ frame }) => frame);
+    const before = frames();
+    desk.act({ type: 'tabReloaded', slot: 'a' });
+    assert.notEqual(frames()[0], before[0]);
+    assert.equal(frames()[1], before[1]);
+    assert.equal(new Set([...before, ...frames()]).size, 3);
+  });
+
+  it('tell the server when the agent closes them', () => {
+    const desk = deskWithTabs('a').act({ type: 'tabClosed', slot: 'a' });
+    assert.deepEqual(desk.receipts(), ['shown a', 'dismissed a']);
+  });
+
   it('are walked through with the arrow keys, round the strip', () => {
     const { tabs } = deskWithTabs('a', 'b').state();
     const from = (slot: string, key: string) => tabByKey(tabs, slot, key);

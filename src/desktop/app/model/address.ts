@@ -39,3 +39,10 @@ export function windowFeatures(content: {
 function side(pixels: number, fallback: number): number {
   return pixels > 0 ? Math.min(Math.max(Math.round(pixels), 200), 8192) : fallback;
 }
+
+/** A page that came over https shows no frame that did not; only the own machine counts as safe. */
+export function isBlockedAsMixed(url: string, ownProtocol: string): boolean {
+  const parsed = URL.parse(url);
+  if (ownProtocol !== 'https:' || parsed?.protocol !== 'http:') return false;
+  return !/^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(parsed.hostname);
+}

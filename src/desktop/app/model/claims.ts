@@ -1,14 +1,19 @@
-import type { PageView } from '../../protocol.ts';
-import type { Claim, DesktopState } from './state.ts';
-import { step, type Attention, type Step } from './step.ts';
+import type { PageReceipt, PageView } from '../../protocol.ts';
 import { remember, show } from './pages.ts';
+import type { Claim, DesktopState } from './state.ts';
+import { andThen, step, type Attention, type Effect, type Step } from './step.ts';
 
 const settledLimit = 500;
 
-/** Milliseconds that a window leaves to others that the agent is nearer to, before it claims a page. */
-export function claimDelay({ visible, focused }: Attention): number {
-  if (!visible) return 400;
-  return focused ? 0 : 120;
+/**
+ * Milliseconds that a window leaves to others before it claims a page: to the one that leads in this
+ * browser, and to those of other devices that the agent is nearer to. Who does not lead still asks in
+ * the end: the leader may have lost its connection.
+ */
+export function claimDelay({ visible, focused, leads }: Attention): number {
+  if (leads === false) return 1200;
+  if (focused) return 0;
+  return visible ? 120 : 400;
 }
 
 /** A page waits for this agent: ask for it, at once where the agent is looking. */
@@ -28,17 +33,23 @@ export function due(state: DesktopState, pageId: string): Step {
   return step(asked, { type: 'send', word: { type: 'claim', pageId } });
 }
 
+/** A granted page is shown, and the server told so: until then it may be granted to this window again. */
 export function claimed(
   state: DesktopState,
-  pageId: string,
-  granted: boolean,
+  { pageId, granted }: { readonly pageId: string; readonly granted: boolean },
   attention: Attention,
+  at: number,
 ): Step {
   const claim = state.claims.get(pageId);
   if (!claim) return step(state);
   const settled = settle(state, pageId);
-  if (!granted) return step(remember(settled, { page: claim.page, elsewhere: true }));
-  return show(settled, claim.page, attention.working);
+  if (granted) {
+    const rendered = new Set([...state.rendered, pageId].slice(-settledLimit));
+    const told = step({ ...settled, rendered }, receipt(pageId, 'shown'));
+    return andThen(told, (next) => show(next, claim.page, { typing: attention.working, at }));
+  }
+  const missed = settled.missed.some(({ id }) => id === pageId);
+  return step(missed ? settled : remember(settled, { page: claim.page, elsewhere: true }));
 }
 
 /** Nobody is to see these any more. One that was asked for keeps its claim: the grant may be under way. */
@@ -56,6 +67,23 @@ export function withdrawn(state: DesktopState, pageIds: readonly string[]): Desk
 export function claimsLost(state: DesktopState): DesktopState {
   const asked = [...state.claims.values()].filter((claim) => claim.asked).map(({ page }) => page);
   return { ...state, claims: new Map(), doubtful: [...asked, ...state.doubtful] };
+}
+
+/** The server lists pages whose grant, or our word that they are shown, may have been lost on the way. */
+export function claimAgain(state: DesktopState, pages: readonly PageView[]): Step {
+  const listed = new Set(pages.map(({ id }) => id));
+  const shown = [...listed].filter((id) => state.rendered.has(id));
+  const lost = state.doubtful.filter(({ id }) => listed.has(id) && !state.claims.has(id));
+  const claims = new Map(state.claims);
+  for (const page of lost) claims.set(page.id, { page, asked: true });
+  const words = lost.map(({ id }): Effect => {
+    return { type: 'send', word: { type: 'claim', pageId: id } };
+  });
+  return step({ ...state, claims }, ...words, ...shown.map((id) => receipt(id, 'shown')));
+}
+
+export function receipt(pageId: string, what: PageReceipt): Effect {
+  return { type: 'send', word: { type: 'receipt', pageId, what } };
 }
 
 function withClaim(state: DesktopState, claim: Claim): DesktopState {

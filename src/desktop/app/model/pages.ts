@@ -1,22 +1,28 @@
 import type { PageView } from '../../protocol.ts';
+import { wordsIn } from '../words/words.ts';
 import { webAddress } from './address.ts';
 import { announce, notify } from './notices.ts';
-import { placePopup, popupLimit } from './popups.ts';
+import { showPopup } from './popups.ts';
 import { isCti, isPopup, type CtiPage, type DesktopState, type RecentEntry } from './state.ts';
-import { elementId, andThen, step, type Step } from './step.ts';
+import { andThen, elementId, step, type Step } from './step.ts';
 import { hasRoom, openTab } from './tabs.ts';
 import { pageTitle } from './text.ts';
+import { mayOpen, openWindow, waitFor } from './windows.ts';
 
-const recentLimit = 50;
+const recentLimit = 100;
 
-/** Shows a granted page. `working`: the agent types in a dashboard page, which stays in front. */
-export function show(state: DesktopState, page: PageView, working: boolean): Step {
+/** Under what a page comes to the screen; without it the agent has asked for the page. */
+export interface Moment {
+  readonly typing: boolean;
+  /** By this browser's clock. */
+  readonly at: number;
+}
+
+/** Shows a page, keeps it in "Recent", and takes the keyboard from nobody. */
+export function show(state: DesktopState, page: PageView, moment?: Moment): Step {
   const listed = remember(state, { page, elsewhere: false });
-  if (isPopup(page)) {
-    const popups = placePopup(listed.popups, page).slice(0, popupLimit);
-    return step(announce({ ...listed, popups }, `Popup: ${pageTitle(page)}`));
-  }
-  return isCti(page) ? showCti(listed, page, working) : step(listed);
+  if (isPopup(page)) return step(showPopup(listed, page));
+  return isCti(page) ? showCti(listed, page, moment) : step(listed);
 }
 
 /** Shows a page again because the agent asked for it, and takes the keyboard there. */
@@ -27,7 +33,7 @@ export function reopen(state: DesktopState, page: PageView): Step {
     doubtful: state.doubtful.filter(({ id }) => id !== page.id),
     opened: new Set([...state.opened, page.id]),
   };
-  return andThen(show(unlisted, page, false), (shown) => {
+  return andThen(show(unlisted, page), (shown) => {
     const popup = shown.popups.find((each) => each.page.id === page.id);
     const tab = shown.tabs.find((each) => each.page.id === page.id);
     if (!popup && !tab) return step(shown);
@@ -45,12 +51,20 @@ export function remember(state: DesktopState, entry: RecentEntry): DesktopState 
   return { ...state, recent: [entry, ...others].slice(0, recentLimit) };
 }
 
-/** Takes the server's list of what was not shown in time, less what the agent opened from it. */
+/** Takes the server's list of what was not shown in time, less what the agent has seen here meanwhile. */
 export function takeMissed(state: DesktopState, pages: readonly PageView[]): DesktopState {
-  const missed = pages.filter(({ id }) => !state.opened.has(id));
+  const missed = pages.filter(({ id }) => !state.opened.has(id) && !state.rendered.has(id));
   const ids = new Set(missed.map(({ id }) => id));
   const recent = state.recent.filter(({ page, elsewhere }) => !elsewhere || !ids.has(page.id));
   return { ...state, missed, recent };
+}
+
+/** Lists what was shown before this page was loaded, behind what it has shown itself. */
+export function takeRecent(state: DesktopState, pages: readonly PageView[]): DesktopState {
+  const known = new Set(state.recent.map(({ page }) => page.id));
+  const earlier = pages.filter(({ id }) => !known.has(id));
+  const entries = earlier.map((page): RecentEntry => ({ page, elsewhere: false }));
+  return { ...state, recent: [...state.recent, ...entries].slice(0, recentLimit) };
 }
 
 /** What nobody may have seen, newest first. */
@@ -59,22 +73,15 @@ export function missedPages(state: DesktopState): readonly PageView[] {
   return [...state.doubtful.filter(({ id }) => !ids.has(id)), ...state.missed];
 }
 
-/** A window that the browser blocked, or that no tab is left for: a click of the agent opens it. */
-export function hold(state: DesktopState, page: CtiPage, why: 'blocked' | 'full'): DesktopState {
-  const others = state.held.filter((each) => each.page.id !== page.id);
-  const text = `${pageTitle(page)} waits to be opened.`;
-  return announce({ ...state, held: [...others, { page, why }] }, text);
-}
-
-export function release(state: DesktopState, pageId: string): DesktopState {
-  return { ...state, held: state.held.filter(({ page }) => page.id !== pageId) };
-}
-
-function showCti(state: DesktopState, page: CtiPage, working: boolean): Step {
-  if (webAddress(page.content.url) === undefined)
-    return notify(state, `“${pageTitle(page)}” has no web address and was not opened.`);
-  if (page.content.location !== 'dashboard') return step(state, { type: 'openWindow', page });
-  if (!hasRoom(state.tabs, page)) return step(hold(state, page, 'full'));
-  const opened = openTab(state, page, working);
-  return step(announce(opened, `Dashboard tab: ${pageTitle(page)}`));
+function showCti(state: DesktopState, page: CtiPage, moment: Moment | undefined): Step {
+  const words = wordsIn(state.language).pages;
+  const title = pageTitle(page);
+  if (webAddress(page.content.url) === undefined) return notify(state, words.noAddress(title));
+  if (page.content.location !== 'dashboard' || page.unframed) {
+    const why = moment && mayOpen(state, moment);
+    return why ? step(waitFor(state, page, why)) : openWindow(state, page, moment?.at);
+  }
+  if (!hasRoom(state.tabs, page)) return step(waitFor(state, page, 'full'));
+  const opened = openTab(state, page, moment?.typing ?? false);
+  return step(announce(opened, words.tab(title)));
 }

@@ -1,9 +1,20 @@
+import { wordsIn } from '../words/words.ts';
+import { announce } from './notices.ts';
 import { placeOf } from './slots.ts';
-import type { Popup, PopupPage } from './state.ts';
+import type { DesktopState, Popup, PopupPage } from './state.ts';
+import { pageTitle } from './text.ts';
 
 /** Popups kept on the screen or in the fold; older ones are found in "Recent". */
 export const popupLimit = 20;
 const visibleLimit = 3;
+
+export function showPopup(state: DesktopState, page: PopupPage): DesktopState {
+  const placed = placePopup(state.popups, page);
+  const popups = placed.slice(0, popupLimit);
+  const popupsGone = state.popupsGone + placed.length - popups.length;
+  const text = wordsIn(state.language).pages.popup(pageTitle(page));
+  return announce({ ...state, popups, popupsGone }, text);
+}
 
 /**
  * Puts a page among the popups, newest first. A page that is there already comes to the front; a
@@ -21,11 +32,13 @@ export function placePopup(popups: readonly Popup[], page: PopupPage): readonly 
 
 export function raisePopup(popups: readonly Popup[], slot: string): readonly Popup[] {
   const raised = popups.find((popup) => popup.slot === slot);
-  return raised ? [raised, ...withoutPopup(popups, slot)] : popups;
+  return raised ? [raised, ...popups.filter((popup) => popup.slot !== slot)] : popups;
 }
 
-export function withoutPopup(popups: readonly Popup[], slot: string): readonly Popup[] {
-  return popups.filter((popup) => popup.slot !== slot);
+/** Takes popups away; with the last one the count of those that gave way begins anew. */
+export function withoutPopup(state: DesktopState, slot: string): DesktopState {
+  const popups = state.popups.filter((popup) => popup.slot !== slot);
+  return { ...state, popups, popupsGone: popups.length === 0 ? 0 : state.popupsGone };
 }
 
 /** The popups to draw, and those behind the counter. */

@@ -1,12 +1,16 @@
 import type { PageContent } from '../../../store/contract.ts';
 import type { OfferView, PageView, SessionView } from '../../protocol.ts';
+import { initialDesk, type DeskState } from './desk-state.ts';
 
 export type PopupPage = PageView & { readonly content: Extract<PageContent, { kind: 'popup' }> };
 export type CtiPage = PageView & { readonly content: Extract<PageContent, { kind: 'cti' }> };
 
+/** Why an agent is asked to log in again. */
+export type LogoutReason = 'ended' | 'left' | 'refused';
+
 export type Session =
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'out'; readonly reason?: 'ended' | 'left' }
+  | { readonly kind: 'out'; readonly reason?: LogoutReason }
   | { readonly kind: 'in'; readonly agent: SessionView };
 
 /** A popup on the screen. Its `slot` outlives the page: a replacing page takes over the slot. */
@@ -18,14 +22,27 @@ export interface Popup {
 export interface Tab {
   readonly slot: string;
   readonly page: CtiPage;
+  /** Names what the frame has loaded: another name loads it anew. */
+  readonly frame: string;
   /** Opened behind the agent's back and not looked at yet. */
   readonly unread: boolean;
+  /** Kept by the agent: no other page takes its place, and it is not closed by mistake. */
+  readonly pinned: boolean;
 }
 
-/** A page that waits for a click: the browser blocked it, or no tab is free. */
+/** Why a page waits for a click. */
+export type HeldWhy =
+  | 'blocked'
+  /** No tab is left for it. */
+  | 'full'
+  /** The agent was typing. */
+  | 'typing'
+  /** So many came at once that more windows would only be in the way. */
+  | 'flood';
+
 export interface HeldPage {
   readonly page: CtiPage;
-  readonly why: 'blocked' | 'full';
+  readonly why: HeldWhy;
 }
 
 /** A page that wants to be shown; `asked` once the claim is on its way. */
@@ -50,7 +67,7 @@ export interface Notice {
   readonly text: string;
 }
 
-export interface DesktopState {
+export interface DesktopState extends DeskState {
   readonly session: Session;
   readonly connection: 'connecting' | 'online' | 'lost';
   readonly desktop: string;
@@ -62,14 +79,22 @@ export interface DesktopState {
   readonly claims: ReadonlyMap<string, Claim>;
   /** Pages whose claim was answered here. */
   readonly settled: ReadonlySet<string>;
+  /** Pages that came to the screen here. */
+  readonly rendered: ReadonlySet<string>;
   /** Pages that the agent opened from a list. */
   readonly opened: ReadonlySet<string>;
   /** Newest first. */
   readonly popups: readonly Popup[];
+  /** How many popups gave way to newer ones: they are in "Recent". */
+  readonly popupsGone: number;
+  /** The pinned ones first. */
   readonly tabs: readonly Tab[];
   /** The slot of a tab, or `home`. */
   readonly activeTab: string;
+  /** Oldest first. */
   readonly held: readonly HeldPage[];
+  /** When windows of the browser came by themselves of late, by this browser's clock. */
+  readonly windows: readonly number[];
   /** Newest first. */
   readonly recent: readonly RecentEntry[];
   readonly missed: readonly PageView[];
@@ -84,6 +109,7 @@ export interface DesktopState {
 export const home = 'home';
 
 export const initialState: DesktopState = {
+  ...initialDesk,
   session: { kind: 'unknown' },
   connection: 'connecting',
   desktop: '',
@@ -92,11 +118,14 @@ export const initialState: DesktopState = {
   answers: new Map(),
   claims: new Map(),
   settled: new Set(),
+  rendered: new Set(),
   opened: new Set(),
   popups: [],
+  popupsGone: 0,
   tabs: [],
   activeTab: home,
   held: [],
+  windows: [],
   recent: [],
   missed: [],
   doubtful: [],

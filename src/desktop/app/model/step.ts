@@ -1,17 +1,26 @@
-import type { PageView, PageWord, ServerWord, SessionView } from '../../protocol.ts';
-import type { CtiPage, DesktopState } from './state.ts';
+import type { PageWord, ServerWord, SessionView } from '../../protocol.ts';
+import type { DeskAction, DeskEffect } from './desk-action.ts';
+import type { Panel } from './desk-state.ts';
+import type { PageAction, PageEffect } from './page-action.ts';
+import type { DesktopState, LogoutReason } from './state.ts';
 
 /** How near the agent is to this window when a word arrives. */
 export interface Attention {
   readonly visible: boolean;
   readonly focused: boolean;
-  /** The keyboard is inside a dashboard page: nothing may take its place. */
+  /** The agent types, or the keyboard is inside a dashboard page: nothing may take its place. */
   readonly working: boolean;
+  /** Whether this window shows pages for its browser; undefined = browsers here cannot agree. */
+  readonly leads?: boolean | undefined;
+  /** The open conversation is before the agent's eyes. */
+  readonly reading?: boolean;
 }
 
 export type Action =
+  | DeskAction
+  | PageAction
   | { readonly type: 'loggedIn'; readonly agent: SessionView }
-  | { readonly type: 'loggedOut'; readonly reason?: 'ended' | 'left' }
+  | { readonly type: 'loggedOut'; readonly reason?: LogoutReason }
   | { readonly type: 'logoutFailed' }
   | { readonly type: 'connectionLost' }
   | {
@@ -20,23 +29,16 @@ export type Action =
       readonly attention: Attention;
       readonly at: number;
     }
-  | { readonly type: 'claimDue'; readonly pageId: string }
   | { readonly type: 'answer'; readonly offerId: string; readonly choice: 'accept' | 'reject' }
-  | { readonly type: 'popupClosed'; readonly slot: string }
-  | { readonly type: 'popupRaised'; readonly slot: string }
-  | { readonly type: 'tabSelected'; readonly slot: string }
-  | { readonly type: 'tabClosed'; readonly slot: string }
-  /** The agent asks for a page of "Recent" or "Missed" again. */
-  | { readonly type: 'reopened'; readonly page: PageView }
-  | { readonly type: 'windowBlocked'; readonly page: CtiPage }
-  | { readonly type: 'heldOpened'; readonly pageId: string }
-  | { readonly type: 'heldDismissed'; readonly pageId: string }
+  /** The answer to the offer that stands first. */
+  | { readonly type: 'firstAnswered'; readonly choice: 'accept' | 'reject' }
   | { readonly type: 'noticeDismissed'; readonly id: number };
 
 export type Effect =
+  | DeskEffect
+  | PageEffect
   | { readonly type: 'send'; readonly word: PageWord }
   | { readonly type: 'later'; readonly after: number; readonly action: Action }
-  | { readonly type: 'openWindow'; readonly page: CtiPage }
   /** Moves the keyboard; `ifLost` only when nothing holds it any more. */
   | { readonly type: 'focus'; readonly id: string; readonly ifLost: boolean };
 
@@ -58,7 +60,13 @@ export function andThen(first: Step, next: (state: DesktopState) => Step): Step 
 /** The ids of the elements that an effect may move the keyboard to. */
 export const elementId = {
   offers: 'offers-heading',
+  inbox: 'inbox-heading',
+  conversation: 'conversation',
+  reply: 'reply',
+  /** The button that opens something over the page. */
+  opener: (panel: Panel) => `open-${panel}`,
   popup: (slot: string) => `popup-${slot}`,
   tab: (slot: string) => `tab-${slot}`,
   panel: (slot: string) => `panel-${slot}`,
+  pin: (slot: string) => `pin-${slot}`,
 };

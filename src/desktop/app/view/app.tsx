@@ -1,7 +1,10 @@
+import { useMemo } from 'preact/hooks';
 import type { DesktopState } from '../model/state.ts';
 import type { Dispatch } from '../store.ts';
+import { wordsIn } from '../words/words.ts';
 import { Desktop } from './desktop.tsx';
 import { Login } from './login.tsx';
+import { SpeechContext, useWords } from './use-words.ts';
 
 interface Props {
   readonly state: DesktopState;
@@ -9,7 +12,17 @@ interface Props {
   readonly onLogout: () => void;
 }
 
-export function App({ state, dispatch, onLogout }: Props) {
+export function App(props: Props) {
+  const { language } = props.state;
+  const speech = useMemo(() => ({ language, words: wordsIn(language) }), [language]);
+  return (
+    <SpeechContext.Provider value={speech}>
+      <Screen {...props} />
+    </SpeechContext.Provider>
+  );
+}
+
+function Screen({ state, dispatch, onLogout }: Props) {
   const { session } = state;
   switch (session.kind) {
     case 'unknown':
@@ -29,15 +42,17 @@ export function App({ state, dispatch, onLogout }: Props) {
 
 /** What waits for the agent can be read off the browser's tab. */
 export function documentTitle(state: DesktopState): string {
-  const name = state.desktop || 'Agent desktop';
-  const waiting = state.offers.length + state.held.length;
+  const name = state.desktop || wordsIn(state.language).desktop;
+  const unread = state.interactions.filter((interaction) => interaction.unread > 0);
+  const waiting = state.offers.length + state.held.length + unread.length;
   return waiting === 0 ? name : `(${waiting}) ${name}`;
 }
 
 function Opening({ lost }: { readonly lost: boolean }) {
+  const words = useWords();
   return (
     <main class="opening">
-      <p role="status">{lost ? 'The server cannot be reached. Trying again…' : 'Opening…'}</p>
+      <p role="status">{lost ? words.unreachable : words.opening}</p>
     </main>
   );
 }

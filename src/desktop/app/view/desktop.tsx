@@ -1,16 +1,19 @@
 import type { SessionView } from '../../protocol.ts';
-import { missedPages } from '../model/pages.ts';
+import { interactionOf, isMine } from '../model/interactions.ts';
 import { home, type DesktopState } from '../model/state.ts';
-import { nameOr } from '../model/text.ts';
 import type { Dispatch } from '../store.ts';
-import { Dashboard } from './dashboard.tsx';
+import { Board } from './board.tsx';
+import { Conversation } from './conversation.tsx';
 import { Held } from './held.tsx';
-import { Missed, Recent } from './history.tsx';
-import { Mark } from './icons.tsx';
+import { Inbox } from './inbox.tsx';
+import { Keys } from './keys.tsx';
 import { Notices } from './notices.tsx';
 import { Offers } from './offers.tsx';
-import { Popups } from './popups.tsx';
-import { TabStrip } from './tab-strip.tsx';
+import { PagesArea } from './pages-area.tsx';
+import { Readiness } from './readiness.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useWords } from './use-words.ts';
+import { ViewBar } from './view-bar.tsx';
 
 interface Props {
   readonly state: DesktopState;
@@ -19,44 +22,74 @@ interface Props {
   readonly onLogout: () => void;
 }
 
+/**
+ * Wide: the list, the conversation and the pages side by side. Narrower: the list beside one of the two.
+ * Beside a CRM: one at a time. All of it stays in the document, so that nothing typed or loaded is lost.
+ */
 export function Desktop({ state, agent, dispatch, onLogout }: Props) {
+  const { view, activeTab } = state;
+  const interaction = interactionOf(state, state.chosen);
+  const views = <ViewBar state={state} agent={agent} dispatch={dispatch} />;
   return (
     <div class="desktop">
-      <header class="top">
-        <Mark />
-        <h1>{nameOr(state.desktop, 'Agent desktop')}</h1>
-        <span class="agent">
-          <bdi>{nameOr(agent.name, agent.username)}</bdi>
-        </span>
-        <button type="button" class="quiet" onClick={onLogout}>
-          Log out
-        </button>
-      </header>
-      <ConnectionBanner lost={state.connection === 'lost'} />
-      <Offers state={state} dispatch={dispatch} />
-      <aside class="history" aria-label="Pages">
-        <Missed pages={missedPages(state)} dispatch={dispatch} />
-        <Recent entries={state.recent} dispatch={dispatch} />
-      </aside>
-      <main class="work">
+      <TopBar state={state} agent={agent} dispatch={dispatch} onLogout={onLogout}>
+        {views}
+      </TopBar>
+      <div class="banners">
+        <ConnectionBanner lost={state.connection === 'lost'} />
+        <Readiness />
         <Held held={state.held} dispatch={dispatch} />
-        <TabStrip tabs={state.tabs} active={state.activeTab} dispatch={dispatch} />
-        <div class="stage">
-          {' '}
-          <Dashboard state={state} />
-          <Popups popups={state.popups} floating={state.activeTab !== home} dispatch={dispatch} />
+      </div>
+      <div
+        class="body"
+        data-view={view}
+        data-tab={activeTab === home ? 'home' : 'page'}
+        data-talk={interaction ? 'open' : 'none'}
+      >
+        <div class="side">
+          <Offers state={state} dispatch={dispatch} />
+          <Inbox state={state} dispatch={dispatch} />
         </div>
-      </main>
+        <main class="middle">
+          <div class="talk" hidden={view === 'board'}>
+            {interaction ? (
+              <Conversation
+                key={interaction.id}
+                state={state}
+                interaction={interaction}
+                mine={isMine(state, interaction.id)}
+                dispatch={dispatch}
+              />
+            ) : (
+              <Nobody />
+            )}
+          </div>
+          {view === 'board' && <Board state={state} dispatch={dispatch} />}
+        </main>
+        <PagesArea state={state} dispatch={dispatch} />
+      </div>
+      {state.panel === 'keys' && <Keys dispatch={dispatch} />}
       <Notices state={state} dispatch={dispatch} />
+    </div>
+  );
+}
+
+function Nobody() {
+  const words = useWords().inbox;
+  return (
+    <div class="nobody">
+      <h2>{words.choose}</h2>
+      <p>{words.chooseHint}</p>
     </div>
   );
 }
 
 /** Always there for screen readers, so that its text is spoken when it comes. */
 function ConnectionBanner({ lost }: { readonly lost: boolean }) {
+  const words = useWords();
   return (
     <div class="banner" role="status">
-      {lost && <p>Reconnecting… Offers and popups come as soon as the connection is back.</p>}
+      {lost && <p>{words.top.reconnecting}</p>}
     </div>
   );
 }

@@ -1,61 +1,82 @@
 import type { ComponentChildren } from 'preact';
 import type { PageView } from '../../protocol.ts';
-import type { RecentEntry } from '../model/state.ts';
+import { momentText } from '../model/calendar.ts';
+import { contactName } from '../model/offers.ts';
+import { missedPages } from '../model/pages.ts';
+import type { DesktopState } from '../model/state.ts';
 import { pageTitle } from '../model/text.ts';
 import type { Dispatch } from '../store.ts';
-import { PageIcon } from './icons.tsx';
+import { Icon, PageIcon } from './icons.tsx';
+import { useLocale } from './use-locale.ts';
+import { useWords } from './use-words.ts';
 
-interface MissedProps {
-  readonly pages: readonly PageView[];
+interface Props {
+  readonly state: DesktopState;
   readonly dispatch: Dispatch;
 }
 
-/** What came while the agent was away. */
-export function Missed({ pages, dispatch }: MissedProps) {
-  if (pages.length === 0) return null;
+/** What was missed, and what was shown: to be found again. */
+export function HomePages({ state, dispatch }: Props) {
+  const words = useWords().pages;
+  const missed = missedPages(state);
+  const { lapsed, recent, popups } = state;
+  if (missed.length + lapsed.length + recent.length + popups.length === 0) return <Nothing />;
   return (
-    <Section title="Missed" count={pages.length}>
-      {pages.map((page) => (
-        <Entry key={page.id} page={page} dispatch={dispatch} />
-      ))}
-    </Section>
+    <div class="history">
+      {missed.length + lapsed.length > 0 && (
+        <Section id="missed" title={words.missed} count={missed.length + lapsed.length}>
+          {lapsed.map((offer) => (
+            <li class="entry plain" key={offer.id}>
+              <Icon name="clock" />
+              <span class="entry-title">
+                <bdi>{contactName(state, offer)}</bdi>
+              </span>
+              <Moment at={offer.at} offset={state.clockOffset} />
+            </li>
+          ))}
+          {missed.map((page) => (
+            <Entry key={page.id} page={page} offset={state.clockOffset} dispatch={dispatch} />
+          ))}
+        </Section>
+      )}
+      {recent.length > 0 && (
+        <Section id="recent" title={words.recent}>
+          {recent.map(({ page, elsewhere }) => (
+            <Entry
+              key={page.id}
+              page={page}
+              note={elsewhere ? words.elsewhere : undefined}
+              offset={state.clockOffset}
+              dispatch={dispatch}
+            />
+          ))}
+        </Section>
+      )}
+    </div>
   );
 }
 
-interface RecentProps {
-  readonly entries: readonly RecentEntry[];
-  readonly dispatch: Dispatch;
-}
-
-export function Recent({ entries, dispatch }: RecentProps) {
+function Nothing() {
+  const words = useWords().pages;
   return (
-    <Section title="Recent">
-      {entries.map(({ page, elsewhere }) => (
-        <Entry
-          key={page.id}
-          page={page}
-          note={elsewhere ? 'not shown here' : undefined}
-          dispatch={dispatch}
-        />
-      ))}
-      {entries.length === 0 && (
-        <li class="empty">Popups and pages that were shown stay here, to be opened again.</li>
-      )}
-    </Section>
+    <div class="welcome">
+      <h2>{words.none}</h2>
+      <p>{words.noneHint}</p>
+    </div>
   );
 }
 
 interface SectionProps {
+  readonly id: string;
   readonly title: string;
   readonly count?: number;
   readonly children: ComponentChildren;
 }
 
-function Section({ title, count, children }: SectionProps) {
-  const id = `${title.toLowerCase()}-heading`;
+function Section({ id, title, count, children }: SectionProps) {
   return (
-    <section aria-labelledby={id}>
-      <h2 id={id}>
+    <section aria-labelledby={`${id}-heading`}>
+      <h2 id={`${id}-heading`}>
         {title} {count !== undefined && <span class="count">{count}</span>}
       </h2>
       <ul class="entries">{children}</ul>
@@ -66,10 +87,11 @@ function Section({ title, count, children }: SectionProps) {
 interface EntryProps {
   readonly page: PageView;
   readonly note?: string | undefined;
+  readonly offset: number;
   readonly dispatch: Dispatch;
 }
 
-function Entry({ page, note, dispatch }: EntryProps) {
+function Entry({ page, note, offset, dispatch }: EntryProps) {
   const title = pageTitle(page);
   return (
     <li>
@@ -83,20 +105,24 @@ function Entry({ page, note, dispatch }: EntryProps) {
         <span class="entry-title">
           <bdi>{title}</bdi>
         </span>
-        <span class="entry-note">
-          {note && `${note}, `}
-          {timeText(page.createdAt)}
-        </span>
+        <Moment at={page.createdAt} offset={offset} note={note} />
       </button>
     </li>
   );
 }
 
-/** The hour today, the day before that. */
-function timeText(at: number): string {
-  const date = new Date(at);
-  const today = date.toDateString() === new Date().toDateString();
-  return today
-    ? date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
-    : date.toLocaleDateString([], { day: 'numeric', month: 'short' });
+interface MomentProps {
+  readonly at: number;
+  readonly offset: number;
+  readonly note?: string | undefined;
+}
+
+function Moment({ at, offset, note }: MomentProps) {
+  const locale = useLocale();
+  return (
+    <span class="entry-note">
+      {note && `${note}, `}
+      {momentText(at - offset, Date.now(), locale)}
+    </span>
+  );
 }

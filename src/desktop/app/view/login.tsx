@@ -1,19 +1,18 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SessionView } from '../../protocol.ts';
+import type { LogoutReason } from '../model/state.ts';
 import { login, type LoginAnswer } from '../session.ts';
+import type { Words } from '../words/en.ts';
 import { Mark } from './icons.tsx';
+import { useWords } from './use-words.ts';
 
 interface Props {
-  readonly reason: 'ended' | 'left' | undefined;
+  readonly reason: LogoutReason | undefined;
   readonly onLogin: (agent: SessionView) => void;
 }
 
-const greetings = {
-  ended: 'Your session has ended. Log in again.',
-  left: 'You have logged out.',
-};
-
 export function Login({ reason, onLogin }: Props) {
+  const words = useWords();
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -27,7 +26,7 @@ export function Login({ reason, onLogin }: Props) {
     const answer = await login(text(fields, 'username'), text(fields, 'password'));
     setBusy(false);
     if (answer.kind === 'in') return onLogin(answer.agent);
-    setProblem(problemText(answer));
+    setProblem(problemText(answer, words.login));
     if (answer.kind === 'wrong')
       form.current?.querySelector<HTMLInputElement>('#password')?.select();
   }
@@ -36,10 +35,10 @@ export function Login({ reason, onLogin }: Props) {
     <main class="login">
       <form class="login-card" ref={form} onSubmit={(event) => void submit(event)}>
         <Mark />
-        <h1>Agent desktop</h1>
+        <h1>{words.desktop}</h1>
         {reason && !problem && (
           <p class="login-note" role="status">
-            {greetings[reason]}
+            {words.login[reason]}
           </p>
         )}
         {problem && (
@@ -47,7 +46,7 @@ export function Login({ reason, onLogin }: Props) {
             {problem}
           </p>
         )}
-        <label for="username">User name</label>
+        <label for="username">{words.login.username}</label>
         <input
           id="username"
           name="username"
@@ -56,7 +55,7 @@ export function Login({ reason, onLogin }: Props) {
           spellcheck={false}
           required
         />
-        <label for="password">Password</label>
+        <label for="password">{words.login.password}</label>
         <input
           id="password"
           name="password"
@@ -65,7 +64,7 @@ export function Login({ reason, onLogin }: Props) {
           required
         />
         <button class="primary" type="submit" aria-disabled={busy}>
-          Log in
+          {words.login.button}
         </button>
       </form>
     </main>
@@ -77,20 +76,19 @@ function text(fields: FormData, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-function problemText(answer: Exclude<LoginAnswer, { kind: 'in' }>): string {
+function problemText(answer: Exclude<LoginAnswer, { kind: 'in' }>, words: Words['login']): string {
   switch (answer.kind) {
     case 'wrong':
-      return 'The user name or the password is wrong.';
+      return words.wrong;
     case 'later':
-      return `Too many tries. Wait ${waitText(answer.seconds)}, then try again.`;
+      return words.later(waitText(answer.seconds, words));
     case 'unreachable':
-      return 'The server cannot be reached. Check the connection and try again.';
+      return words.unreachable;
     default:
       return answer satisfies never;
   }
 }
 
-function waitText(seconds: number): string {
-  if (seconds >= 90) return `${Math.ceil(seconds / 60)} minutes`;
-  return seconds === 1 ? '1 second' : `${seconds} seconds`;
+function waitText(seconds: number, words: Words['login']): string {
+  return seconds >= 90 ? words.minutes(Math.ceil(seconds / 60)) : words.seconds(seconds);
 }

@@ -1,6 +1,7 @@
 import type { DesktopState } from '../model/state.ts';
 import type { Dispatch } from '../store.ts';
 import { CloseIcon } from './icons.tsx';
+import { useWords } from './use-words.ts';
 
 interface Props {
   readonly state: DesktopState;
@@ -8,6 +9,7 @@ interface Props {
 }
 
 export function Notices({ state, dispatch }: Props) {
+  const words = useWords();
   const { announcement, notices } = state;
   return (
     <>
@@ -21,7 +23,7 @@ export function Notices({ state, dispatch }: Props) {
             <button
               type="button"
               class="bare"
-              aria-label="Dismiss"
+              aria-label={words.top.dismiss}
               onClick={() => dispatch({ type: 'noticeDismissed', id })}
             >
               <CloseIcon />

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { popupStyle } from '../popup-style.ts';
+import { disarmSheet } from '../safe-style.ts';
 import { sanitise, trustedHtml } from '../sanitise.ts';
 
 /**
@@ -57,6 +58,7 @@ function fill(inside: Document, html: string): void {
 function sheet(inside: Document, css: string): CSSStyleSheet {
   const made = new (inside.defaultView ?? globalThis).CSSStyleSheet();
   made.replaceSync(css);
+  disarmSheet(made);
   return made;
 }
 

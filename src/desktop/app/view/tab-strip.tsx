@@ -4,6 +4,8 @@ import { tabByKey } from '../model/tabs.ts';
 import { pageTitle } from '../model/text.ts';
 import type { Dispatch } from '../store.ts';
 import { CloseIcon } from './icons.tsx';
+import { PinIcon } from './page-icons.tsx';
+import { useWords } from './use-words.ts';
 
 interface Props {
   readonly tabs: readonly Tab[];
@@ -12,6 +14,7 @@ interface Props {
 }
 
 export function TabStrip({ tabs, active, dispatch }: Props) {
+  const words = useWords().pages;
   function onKeyDown(event: KeyboardEvent, slot: string): void {
     if (event.key === 'Delete' && slot !== home) dispatch({ type: 'tabClosed', slot });
     const next = tabByKey(tabs, slot, event.key);
@@ -26,16 +29,16 @@ export function TabStrip({ tabs, active, dispatch }: Props) {
     onSelect: (slot: string) => dispatch({ type: 'tabSelected', slot }),
   };
   return (
-    <div class="tabs" role="tablist" aria-label="Pages">
-      <TabButton {...strip} slot={home} title="Home" unread={false} />
-      {tabs.map(({ slot, page, unread }) => (
+    <div class="tabs" role="tablist" aria-label={words.name}>
+      <TabButton {...strip} slot={home} title={words.home} />
+      {tabs.map((tab) => (
         <TabButton
           {...strip}
-          key={slot}
-          slot={slot}
-          title={pageTitle(page)}
-          unread={unread}
-          onClose={() => dispatch({ type: 'tabClosed', slot })}
+          key={tab.slot}
+          slot={tab.slot}
+          title={pageTitle(tab.page)}
+          tab={tab}
+          onClose={() => dispatch({ type: 'tabClosed', slot: tab.slot })}
         />
       ))}
     </div>
@@ -46,13 +49,15 @@ interface TabProps {
   readonly slot: string;
   readonly title: string;
   readonly active: string;
-  readonly unread: boolean;
+  /** None for the home of the strip. */
+  readonly tab?: Tab;
   readonly onKeyDown: (event: KeyboardEvent, slot: string) => void;
   readonly onSelect: (slot: string) => void;
   readonly onClose?: () => void;
 }
 
-function TabButton({ slot, title, active, unread, onKeyDown, onSelect, onClose }: TabProps) {
+function TabButton({ slot, title, active, tab, onKeyDown, onSelect, onClose }: TabProps) {
+  const words = useWords().pages;
   const selected = slot === active;
   return (
     <div class={selected ? 'tab selected' : 'tab'} role="presentation">
@@ -60,22 +65,27 @@ function TabButton({ slot, title, active, unread, onKeyDown, onSelect, onClose }
         type="button"
         role="tab"
         id={elementId.tab(slot)}
+        aria-label={title}
         aria-selected={selected}
         aria-controls={elementId.panel(slot)}
+        aria-keyshortcuts={tab && !tab.pinned ? 'Delete' : undefined}
         tabIndex={selected ? 0 : -1}
         title={title}
         onClick={() => onSelect(slot)}
         onKeyDown={(event) => onKeyDown(event, slot)}
       >
+        {tab?.pinned && <PinIcon pinned />}
         <bdi>{title}</bdi>
-        {unread && <span class="unread" aria-hidden="true" />}
+        {tab?.unread && <span class="unread" aria-hidden="true" />}
       </button>
-      {onClose && (
+      {/* For the mouse: a tab list holds tabs only. The panel has the button for everybody else. */}
+      {tab && !tab.pinned && (
         <button
           type="button"
           class="bare"
-          aria-label={`Close ${title}`}
-          tabIndex={selected ? 0 : -1}
+          title={words.closeOf(title)}
+          aria-hidden="true"
+          tabIndex={-1}
           onClick={onClose}
         >
           <CloseIcon />

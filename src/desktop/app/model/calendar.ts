@@ -1,0 +1,47 @@
+import type { Words } from '../words/en.ts';
+
+/** The browser's own variant of the page's language, which knows the agent's way to write times. */
+export function localeOf(language: string, preferred: readonly string[]): string {
+  const own = preferred.filter((tag) => tag.toLowerCase().split('-')[0] === language);
+  return own.find(isTag) ?? language;
+}
+
+/** A browser tells what its system is set to, such as "en-US@posix", which its own formats refuse. */
+function isTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+export function hourText(at: number, locale: string): string {
+  return new Date(at).toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' });
+}
+
+/** The hour today, the day before that. */
+export function momentText(at: number, now: number, locale: string): string {
+  const date = new Date(at);
+  const today = date.toDateString() === new Date(now).toDateString();
+  return today
+    ? hourText(at, locale)
+    : date.toLocaleDateString(locale, { day: 'numeric', month: 'short' });
+}
+
+export function dayText(at: number, now: number, locale: string, words: Words['talk']): string {
+  const date = new Date(at);
+  const today = new Date(now);
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
+  if (date.toDateString() === today.toDateString()) return words.today;
+  if (date.toDateString() === yesterday.toDateString()) return words.yesterday;
+  const year = date.getFullYear() === today.getFullYear() ? undefined : 'numeric';
+  return date.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long', year });
+}
+
+/** `2 h 5 min`, `12 min`; rounded down, so that nobody counts on time that is not there. */
+export function spanText(milliseconds: number, words: Words['reply']): string {
+  const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
+  return minutes >= 60
+    ? words.hours(Math.floor(minutes / 60), minutes % 60)
+    : words.minutes(minutes);
+}

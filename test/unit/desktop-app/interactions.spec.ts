@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { elementId } from '../../../src/desktop/app/model/step.ts';
+import { offer, onlineDesk } from './desk.ts';
+import { deskInTalk, deskWith, interaction, message } from './talk.ts';
+
+const ids = (desk: ReturnType<typeof onlineDesk>) => desk.state().interactions.map(({ id }) => id);
+
+describe('the interactions of an agent', () => {
+  it('stand with the latest first, also when one changes', () => {
+    const desk = deskWith(interaction('a', { lastAt: 1 }), interaction('b', { lastAt: 2 }));
+    assert.deepEqual(ids(desk), ['b', 'a']);
+    desk.hear({ type: 'interaction', interaction: interaction('a', { lastAt: 3 }) });
+    assert.deepEqual(ids(desk), ['a', 'b']);
+  });
+
+  it('open by themselves when the agent has just accepted them, and take the keyboard along', () => {
+    const won = { type: 'answered', offerId: 'o', won: true } as const;
+    const came = {
+      type: 'interaction',
+      interaction: interaction('n', { contact: 'Maria' }),
+    } as const;
+    for (const words of [
+      [won, came],
+      [came, won],
+    ]) {
+      const desk = onlineDesk().hear({ type: 'offers', offers: [offer('o', 'Maria')] });
+      desk.act({ type: 'answer', offerId: 'o', choice: 'accept' });
+      for (const word of words) desk.hear(word);
+      assert.equal(desk.state().chosen, 'n');
+      assert.ok(desk.focused().includes(elementId.reply));
+    }
+  });
+
+  it('do not push aside the one that is open when somebody else gives them', () => {
+    const desk = deskInTalk(message(1));
+    desk.hear({ type: 'interaction', interaction: interaction('n', { contact: 'Maria' }) });
+    assert.equal(desk.state().chosen, 'i');
+    assert.match(desk.state().announcement.text, /Maria is yours now/);
+  });
+
+  it('go with everything that belonged to them', () => {
+    const desk = deskInTalk(message(1)).act({ type: 'typed', interactionId: 'i', text: 'Half' });
+    desk.hear({ type: 'interactionEnded', id: 'i', reason: 'closed', by: 'Carla' });
+    const { chosen, conversations, drafts, notices } = desk.state();
+    assert.deepEqual([chosen, conversations.size, drafts.size], [undefined, 0, 0]);
+    assert.equal(notices[0]?.text, 'Carla closed the conversation with Contact i.');
+  });
+
+  it('go without a notice when the agent closed them', () => {
+    const desk = deskInTalk(message(1));
+    desk.act({ type: 'closeWanted', interactionId: 'i', reason: 'resolved' });
+    assert.deepEqual(desk.sent().at(-1), {
+      type: 'close',
+      interactionId: 'i',
+      reason: 'resolved',
+    });
+    assert.deepEqual(ids(desk), ['i']);
+    desk.hear({ type: 'interactionEnded', id: 'i', reason: 'closed' });
+    assert.deepEqual(desk.state().notices, []);
+    assert.match(desk.state().announcement.text, /Contact i is closed/);
+  });
+
+  it('stay when the server refuses to give them away', () => {
+    const desk = deskInTalk(message(1));
+    desk.act({ type: 'transferWanted', interactionId: 'i', to: { agent: 'gone' } });
+    desk.hear({
+      type: 'refused',
+      what: 'transfer',
+      interactionId: 'i',
+      reason: 'noSuchTarget',
+    });
+    assert.equal(desk.state().leaving.size, 0);
+    assert.equal(desk.state().chosen, 'i');
+    assert.match(desk.state().notices[0]?.text ?? '', /not there any more/);
+  });
+
+  it('are walked through, round the list, and to the next one that is unread', () => {
+    const desk = deskWith(
+      interaction('a', { lastAt: 3 }),
+      interaction('b', { lastAt: 2 }),
+      interaction('c', { lastAt: 1, unread: 1 }),
+    );
+    const to = (step: 'next' | 'previous' | 'unread') =>
+      desk.act({ type: 'stepped', to: step }).state().chosen;
+    assert.deepEqual(
+      [to('next'), to('next'), to('previous'), to('previous')],
+      ['a', 'b', 'a', 'c'],
+    );
+    assert.equal(to('next'), 'a');
+    assert.equal(to('unread'), 'c');
+    assert.equal(to('unread'), 'c');
+  });
+});
