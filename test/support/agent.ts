@@ -80,8 +80,26 @@ export async function logIn(
   return { status: response.status, headers: response.headers, body, cookie };
 }
 
+/** What the page asks first: to come in with a token, by a header of a proxy, or with its cookie. */
+export async function signOn(
+  desktop: string,
+  body: { readonly token?: string } = {},
+  headers: Record<string, string> = {},
+): Promise<{ status: number; setCookie: string; cookie: string; username: string | undefined }> {
+  const response = await fetch(`${desktop}/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  const setCookie = response.headers.get('set-cookie') ?? '';
+  const text = await response.text();
+  const { username } = (text === '' ? {} : JSON.parse(text)) as { username?: string };
+  return { status: response.status, setCookie, cookie: setCookie.split(';')[0] ?? '', username };
+}
+
 export function logOut(desktop: string, cookie: string): Promise<Response> {
-  return fetch(`${desktop}/logout`, { method: 'POST', headers: { cookie } });
+  const headers = { cookie, 'content-type': 'application/json' };
+  return fetch(`${desktop}/logout`, { method: 'POST', headers, body: '{}' });
 }
 
 /** Logs in and opens the channel; resolves when the server has said welcome. */
