@@ -115,7 +115,7 @@ describe('offers by turn', () => {
         await run(store, acts);
         await store.close();
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   }).timeout(30_000);
 });
