@@ -6,6 +6,7 @@ import { removePackedPackage } from '../test/support/packed-package.ts';
 import { drain } from './backlog.ts';
 import { answerBatches } from './batch.ts';
 import { burst } from './burst.ts';
+import { crowd } from './desktop.ts';
 import { killOne } from './dead-target.ts';
 import { compareMemory } from './memory.ts';
 import { compareProcessor } from './processor.ts';
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   f: startScripts,
   g: compareMemory,
   h: answerBatches,
+  i: crowd,
 };
 
 const wanted = process.argv.slice(2);

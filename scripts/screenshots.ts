@@ -5,20 +5,17 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { answerOffer, logIn, offer, popup } from '../test/support/agents-page.ts';
 import { closeSharedBrowser, sharedBrowser } from '../test/support/browser.ts';
 import { openForm } from '../test/support/editor.ts';
 import { freePort } from '../test/support/node-red-process.ts';
+import { images, lens, root, type Scheme, take } from './screenshots-camera.ts';
+import { addStaff, takeDesktop } from './screenshots-desktop.ts';
 import { prepareDemo, type Demo } from './start-demo.ts';
 import { runNodeRed } from './start-node-red.ts';
-
-type Scheme = 'light' | 'dark';
 
 /** Pixels between the end of a form and its footer. */
 const margin = 16;
 
-const root = join(import.meta.dirname, '..');
-const images = join(root, 'docs/images');
 const forms = {
   'forms-in': 'whatsapp-in',
   'forms-condition': 'trigger-condition',
@@ -34,6 +31,7 @@ try {
   for (const scheme of ['light', 'dark'] as const) {
     const demo = await prepareDemo({ root, folder, port: await freePort(), fresh: true });
     await addForms(demo);
+    await addStaff(demo);
     await whileRunning(demo, () => takePictures(demo, scheme));
   }
 } finally {
@@ -68,7 +66,8 @@ async function takePictures(demo: Demo, scheme: Scheme): Promise<void> {
   const base = `http://127.0.0.1:${demo.port}`;
   const browser = await sharedBrowser();
   await takeEditor(await open(browser, scheme, 1200, 700), base, scheme);
-  await takeDesk(browser, base, demo, scheme);
+  await takeDesktop(base, scheme);
+  await takePhone(await open(browser, scheme, 1120, 740), base, scheme);
   // The signal that ends the demo would end the browser, too.
   await closeSharedBrowser();
 }
@@ -124,25 +123,9 @@ async function grow(page: Page, tray: Locator): Promise<void> {
   if (size) await page.setViewportSize({ ...size, height: size.height + missing + margin });
 }
 
-/** A customer who has been accepted, with the CTI page in a tab, and another one who is waiting. */
-async function takeDesk(browser: Browser, base: string, demo: Demo, scheme: Scheme): Promise<void> {
-  const desk = await open(browser, scheme, 1280, 800);
-  await logIn(desk, `${base}/desktop/`, demo.login.username, demo.login.password);
-  const phone = await open(browser, scheme, 1120, 740);
+async function takePhone(phone: Page, base: string, scheme: Scheme): Promise<void> {
   await phone.goto(`${base}/whatsapp-triggers/simulator/`);
-
   await say(phone, "Chiara D'Angelo", 'Good morning! Has my order 9/9 left already?');
-  await popup(desk, "Chiara D'Angelo").waitFor();
-  await answerOffer(desk, "Chiara D'Angelo", 'Accept');
-  await desk.getByRole('tab').nth(1).waitFor();
-  await popup(desk, "Chiara D'Angelo").getByRole('button', { name: 'Close' }).click();
-  await desk.getByRole('button', { name: 'Dismiss' }).click();
-  await say(phone, 'Zoë Müller-Weiß', 'Hallo, I got the wrong size. Can I send it back?');
-  await popup(desk, 'Zoë Müller-Weiß').waitFor();
-  await offer(desk, 'Zoë Müller-Weiß').waitFor();
-  await take(desk, 'agents-page', scheme);
-
-  await phone.getByRole('button', { name: "Chiara D'Angelo" }).click();
   await phone.getByLabel('Reply from the business phone').fill('Yes: it is with the courier.');
   await phone.getByRole('button', { name: 'Reply', exact: true }).click();
   await phone.getByRole('article', { name: 'Business' }).waitFor();
@@ -151,7 +134,7 @@ async function takeDesk(browser: Browser, base: string, demo: Demo, scheme: Sche
   await phone.getByRole('button', { name: 'Send again' }).last().click();
   await phone.getByText('told once').waitFor();
   await take(phone, 'simulator', scheme);
-  await Promise.all([desk.context().close(), phone.context().close()]);
+  await phone.context().close();
 }
 
 async function say(phone: Page, customer: string, text: string): Promise<void> {
@@ -167,17 +150,6 @@ async function open(
   width: number,
   height: number,
 ): Promise<Page> {
-  const context = await browser.newContext({
-    colorScheme: scheme,
-    deviceScaleFactor: 1.5,
-    reducedMotion: 'reduce',
-    viewport: { width, height },
-  });
+  const context = await browser.newContext(lens(scheme, width, height));
   return context.newPage();
-}
-
-async function take(what: Page | Locator, name: string, scheme: Scheme): Promise<void> {
-  const path = join(images, `${name}-${scheme}.png`);
-  await what.screenshot({ path, animations: 'disabled', caret: 'hide' });
-  console.log(path.slice(root.length + 1));
 }

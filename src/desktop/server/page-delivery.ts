@@ -111,7 +111,7 @@ export function createPageDelivery(options: PageDeliveryOptions): PageDelivery {
       const told = connection.told.get(pageId);
       if (!told || !['shown', 'confirmed', 'listed'].includes(told.state)) return;
       grants.settle(pageId);
-      if (told.state === 'shown') told.state = 'confirmed';
+      told.state = 'confirmed';
       if (what === 'shown' || told.receipts.includes(what)) return;
       told.receipts = [...told.receipts, what];
       note(told.page, what);

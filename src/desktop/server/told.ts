@@ -22,9 +22,13 @@ export function tellOf(told: ToldPages, page: PageName, state: Told['state']): v
   if (told.size > mostTold && oldest !== undefined) told.delete(oldest);
 }
 
-/** Taking up what we told, and confirming what we granted, is no flood, however many pages wait. */
+/**
+ * Taking up what we told, and confirming once what we granted or listed, is no flood, however many pages
+ * there are.
+ */
 export function isInvited(told: ToldPages, word: PageWord): boolean {
   if (word.type === 'claim') return told.get(word.pageId)?.state === 'claimable';
   if (word.type !== 'receipt' || word.what !== 'shown') return false;
-  return told.get(word.pageId)?.state === 'shown';
+  const state = told.get(word.pageId)?.state;
+  return state === 'shown' || state === 'listed';
 }
