@@ -2,9 +2,10 @@ import type { OpenInteraction } from '../../store/conversations.ts';
 import type { Offer, OfferAnswer, OfferTurn, Turn } from '../../store/offers.ts';
 import type { Connection } from './connection.ts';
 import type { DesktopAgent, DesktopQueue } from './desktop.ts';
-import { createOfferPlaces } from './offer-places.ts';
+import { createOfferPlaces, type Placing } from './offer-places.ts';
 import { type Placed, tellOffers } from './offer-telling.ts';
 import type { Presence } from './presence.ts';
+import { createRota } from './rota.ts';
 import { membersOf } from './target.ts';
 
 /** Where offers come from and answers go to. */
@@ -88,22 +89,33 @@ export function createOfferDesk(options: OfferDeskOptions): OfferDesk {
     return all.filter((username) => (seen.get(username) ?? 0) < mostSeen);
   }
 
-  /** One after the other: whom an offer goes to decides whose turn the next one is. */
+  /** Whom an offer goes to decides whose turn the next one is; the store is told of all at once. */
   async function place(): Promise<readonly Placed[]> {
-    const placed: Placed[] = [];
     const offers = await standing();
+    const rota = createRota(await turnsFor(offers));
     places.forgetOthers(offers);
     seen.clear();
     ready.clear();
+    const placings: Placing[] = [];
     for (const offer of offers) {
       const queue = queueOf(offer);
-      const found = queue && (await places.place(offer, queue));
-      if (!found) continue;
-      placed.push(found);
-      for (const username of found.agents) seen.set(username, (seen.get(username) ?? 0) + 1);
+      if (!queue) continue;
+      const placing = places.place(offer, queue, rota);
+      placings.push(placing);
+      for (const username of placing.agents) seen.set(username, (seen.get(username) ?? 0) + 1);
       remember(offer);
     }
-    return placed;
+    const kept = await Promise.all(placings.map((placing) => placing.kept));
+    return placings.filter((_, at) => kept[at]);
+  }
+
+  async function turnsFor(offers: readonly Offer[]): Promise<readonly Turn[]> {
+    const wanted = new Set(offers.map(({ queueId }) => queueId));
+    const ids = options
+      .queues()
+      .filter(({ id, strategy }) => wanted.has(id) && strategy !== 'everyone')
+      .map(({ id }) => id);
+    return ids.length > 0 ? source.turns(ids) : [];
   }
 
   function remember({ id, event }: Offer): void {

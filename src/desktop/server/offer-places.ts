@@ -2,7 +2,7 @@ import type { Offer, OfferAnswer } from '../../store/offers.ts';
 import type { DesktopQueue } from './desktop.ts';
 import type { OfferDeskOptions } from './offer-desk.ts';
 import type { Placed } from './offer-telling.ts';
-import { nextInTurn } from './turn.ts';
+import type { Rota } from './rota.ts';
 import { offerView } from './views.ts';
 
 export interface OfferPlacesOptions extends Omit<OfferDeskOptions, 'queues' | 'presence'> {
@@ -10,14 +10,20 @@ export interface OfferPlacesOptions extends Omit<OfferDeskOptions, 'queues' | 'p
   readonly readyOf: (queue: DesktopQueue) => readonly string[];
 }
 
+/** `kept`: when the store has it; false = the offer has just ended. */
+export interface Placing extends Placed {
+  readonly kept: Promise<boolean>;
+}
+
+const unchanged = Promise.resolve(true);
+
 /**
  * Whom each offer stands for. In turn, an offer is one agent's until they answer or its time is over.
  * When everyone who is ready has had their turn it stands for all of them, without a clock: nobody's
  * customer waits unseen, and no flow is told of rejections without end.
  */
 export interface OfferPlaces {
-  /** Undefined = it has just ended. */
-  place(offer: Offer, queue: DesktopQueue): Promise<Placed | undefined>;
+  place(offer: Offer, queue: DesktopQueue, rota: Rota): Placing;
   /** Makes ready for an answer; false = it is dealt with. */
   prepare(offer: Offer, queue: DesktopQueue, answer: OfferAnswer): Promise<boolean>;
   forgetOthers(offers: readonly Offer[]): void;
@@ -29,42 +35,43 @@ export function createOfferPlaces(options: OfferPlacesOptions): OfferPlaces {
   const declined = new Map<string, Set<string>>();
 
   /** The clock of an offer starts when it is first shown to somebody. */
-  async function toEveryone(offer: Offer, queue: DesktopQueue): Promise<Placed> {
-    // The queue had another strategy before.
-    if (offer.offeredTo !== undefined) await source.offerTo(offer.id, undefined);
+  function toEveryone(offer: Offer, queue: DesktopQueue): Placing {
     const to = readyOf(queue).filter((name) => !offer.rejectedBy.includes(name));
     const begun = offer.offeredTo === undefined ? offer.expiresAt : undefined;
     const expiresAt = begun ?? now() + queue.timeout * 1000;
-    if (to.length > 0 && begun === undefined) await source.offerShown(offer.id, expiresAt);
-    return { offer, agents: to, view: offerView(offer, queue, expiresAt) };
+    const keep = async (): Promise<boolean> => {
+      // The queue had another strategy before.
+      if (offer.offeredTo !== undefined) await source.offerTo(offer.id, undefined);
+      if (to.length > 0 && begun === undefined) await source.offerShown(offer.id, expiresAt);
+      return true;
+    };
+    return { offer, agents: to, view: offerView(offer, queue, expiresAt), kept: keep() };
   }
 
-  async function inTurn(offer: Offer, queue: DesktopQueue): Promise<Placed | undefined> {
+  function inTurn(offer: Offer, queue: DesktopQueue, rota: Rota): Placing {
     const { offeredTo, expiresAt } = offer;
     const ready = readyOf(queue);
     if (offeredTo !== undefined && (ready.includes(offeredTo) || isBack(offeredTo))) {
       const view = offerView(offer, queue, expiresAt);
-      return { offer, agents: [offeredTo], onlyFor: offeredTo, view };
+      return { offer, agents: [offeredTo], onlyFor: offeredTo, view, kept: unchanged };
     }
     const fresh = ready.filter((name) => !offer.rejectedBy.includes(name));
-    return fresh.length > 0 ? toNext(offer, queue, fresh) : letWait(offer, queue, ready);
+    if (fresh.length === 0 || queue.strategy === 'everyone') return letWait(offer, queue, ready);
+    return toNext(offer, queue, rota.next(queue.id, queue.strategy, fresh));
   }
 
-  async function toNext(offer: Offer, queue: DesktopQueue, fresh: readonly string[]) {
-    const { strategy } = queue;
-    if (strategy === 'everyone') return undefined;
-    const next = nextInTurn(strategy, fresh, await source.turns([queue.id])) ?? '';
+  function toNext(offer: Offer, queue: DesktopQueue, next: string): Placing {
     const expiresAt = now() + queue.timeout * 1000;
     const agent = { username: next, name: nameOf(next) };
-    if (!(await source.offerTo(offer.id, { agent, now: now(), expiresAt }))) return undefined;
-    return { offer, agents: [next], onlyFor: next, view: offerView(offer, queue, expiresAt) };
+    const kept = source.offerTo(offer.id, { agent, now: now(), expiresAt });
+    return { offer, agents: [next], onlyFor: next, view: offerView(offer, queue, expiresAt), kept };
   }
 
-  async function letWait(offer: Offer, queue: DesktopQueue, ready: readonly string[]) {
+  function letWait(offer: Offer, queue: DesktopQueue, ready: readonly string[]): Placing {
     const isTimed = offer.offeredTo !== undefined || offer.expiresAt !== undefined;
-    if (isTimed && !(await source.offerTo(offer.id, undefined))) return undefined;
+    const kept = isTimed ? source.offerTo(offer.id, undefined) : unchanged;
     const to = ready.filter((name) => !declined.get(offer.id)?.has(name));
-    return { offer, agents: to, view: offerView(offer, queue) };
+    return { offer, agents: to, view: offerView(offer, queue), kept };
   }
 
   function nameOf(username: string): string {
@@ -72,8 +79,8 @@ export function createOfferPlaces(options: OfferPlacesOptions): OfferPlaces {
   }
 
   return {
-    place: (offer, queue) =>
-      queue.strategy === 'everyone' ? toEveryone(offer, queue) : inTurn(offer, queue),
+    place: (offer, queue, rota) =>
+      queue.strategy === 'everyone' ? toEveryone(offer, queue) : inTurn(offer, queue, rota),
 
     async prepare(offer, queue, { agent, answer }) {
       const late = offer.offeredTo === undefined && offer.rejectedBy.includes(agent.username);
