@@ -10,7 +10,13 @@ import {
 } from '../shared/agents.editor.ts';
 import { check, checkEach, withLabel } from '../shared/check.editor.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
-import { currentValue, type Form, openForm, saveNumbers } from '../shared/form.editor.ts';
+import {
+  currentValue,
+  type Form,
+  openForm,
+  saveNumbers,
+  showNumbers,
+} from '../shared/form.editor.ts';
 import { makeLines } from '../shared/lines.editor.ts';
 import type { Rows } from '../shared/rows.editor.ts';
 import { frameHost, origin, pagePath, wholeNumber } from '../shared/rules.editor.ts';
@@ -20,6 +26,7 @@ import { proxyHeader, publicKey } from './sign-on-rules.editor.ts';
 
 const say = sayFor('agent-desktop');
 const passwordsId = '#node-config-input-passwords';
+const numbers = ['reofferAfter', 'trustedProxies'] as const;
 const hostLists = ['frames', 'embedIn', 'origins'] as const;
 type HostList = (typeof hostLists)[number];
 
@@ -68,6 +75,7 @@ RED.nodes.registerType('agent-desktop', {
     return this.name || `/${textOf(this['path'])}`;
   },
   oneditprepare() {
+    showNumbers(this, numbers);
     const form = openForm(this);
     const address = $('#agent-desktop-address');
     addCopyButton(address, say('label.copy'));
@@ -84,7 +92,7 @@ RED.nodes.registerType('agent-desktop', {
     this['agents'] = agents.read().map(({ username, name, role }) => ({ username, name, role }));
     $(passwordsId).val(writePasswords(agents.read()));
     for (const [property, list] of lists) this[property] = list.read();
-    saveNumbers(this, ['reofferAfter', 'trustedProxies']);
+    saveNumbers(this, numbers);
   },
 });
 

@@ -1,5 +1,6 @@
 import { holds, readWhen } from './choice.editor.ts';
 import { useLook } from './look.editor.ts';
+import { textOf } from './text.editor.ts';
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -93,6 +94,14 @@ export function currentValue(node: EditorNode, property: string): unknown {
   const edited = RED.editor.getEditStack().at(-1) === node;
   const control = edited && document.getElementById(`${idPrefix(node)}-${property}`);
   return control ? choiceOf(control as Control) : node[property];
+}
+
+/** To the editor itself a 0 is nothing, saved or as a default: it would show an empty field. */
+export function showNumbers(node: EditorNode, properties: readonly string[]): void {
+  for (const property of properties) {
+    const value = node[property] ?? node._def.defaults[property]?.value;
+    createForm(node).control(property).value = textOf(value);
+  }
 }
 
 /** Saves numbers as numbers; what is not one stays as typed, for the validator to name. */

@@ -1,7 +1,13 @@
 import { addCopyButton, nodeAddress } from '../shared/address.editor.ts';
 import { check } from '../shared/check.editor.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
-import { type Form, keepSavedChoice, openForm, saveNumbers } from '../shared/form.editor.ts';
+import {
+  type Form,
+  keepSavedChoice,
+  openForm,
+  saveNumbers,
+  showNumbers,
+} from '../shared/form.editor.ts';
 import { accountKey, required, wholeNumber } from '../shared/rules.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
 import { textOf } from '../shared/text.editor.ts';
@@ -67,7 +73,7 @@ RED.nodes.registerType('whatsapp-account', {
   },
   oneditprepare() {
     if (!this['path']) $('#node-config-input-path').val(randomPath());
-    showTimes(this);
+    showNumbers(this, times);
     fillProof(this['mapping']);
     const form = openForm(this);
     const saved = textOf(this['provider']);
@@ -89,14 +95,6 @@ fillDefaults('whatsapp-account');
 
 function checkPath(this: EditorNode, value: unknown, options: object): true | string {
   return check(say, webhookPath(this)).call(this, value, options);
-}
-
-/** To the editor itself a 0 is nothing, saved or as a default. */
-function showTimes(node: EditorNode): void {
-  for (const name of times) {
-    const value = node[name] ?? node._def.defaults[name]?.value;
-    $(`#node-config-input-${name}`).val(textOf(value));
-  }
 }
 
 function needsWebhookSecret(node: EditorNode): boolean {
