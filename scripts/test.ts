@@ -1,6 +1,7 @@
 /**
  * `node scripts/test.ts [step…] [-- mocha arguments]` runs the named steps, or all of them, one after
- * the other, each whether or not the one before failed, and ends with the line "N passed, N failed".
+ * the other, the two lines of Node-RED beside each other, each whether or not the one before failed, and
+ * ends with the line "N passed, N failed".
  * A step that is not a test run counts as one failure when it fails.
  */
 import { spawn } from 'node:child_process';
@@ -10,18 +11,20 @@ interface Outcome {
   readonly passed: number;
   readonly failed: number;
 }
-type Step = () => Promise<Outcome>;
+type Step = (tell: (text: string) => void) => Promise<Outcome>;
 
 const root = join(import.meta.dirname, '..');
 const steps: Readonly<Record<string, Step>> = {
-  check: () => command('npm', ['run', '--silent', 'check']),
-  build: () => command('npm', ['run', '--silent', 'build']),
-  unit: () => mocha('test/unit'),
-  'flow-5': () => mocha('test/flow', { NODE_RED_LINE: '5' }),
-  'flow-4': () => mocha('test/flow', { NODE_RED_LINE: '4' }),
-  e2e: () => mocha('test/e2e', {}, ['--timeout', '60000', '--slow', '5000']),
-  crash: () => command('npm', ['run', '--silent', 'test:crash']),
+  check: (tell) => command(tell, ['run', '--silent', 'check']),
+  build: (tell) => command(tell, ['run', '--silent', 'build']),
+  unit: (tell) => mocha(tell, 'test/unit'),
+  'flow-5': (tell) => mocha(tell, 'test/flow', { NODE_RED_LINE: '5' }),
+  'flow-4': (tell) => mocha(tell, 'test/flow', { NODE_RED_LINE: '4' }),
+  e2e: (tell) => mocha(tell, 'test/e2e', {}, ['--timeout', '60000', '--slow', '5000']),
+  crash: (tell) => command(tell, ['run', '--silent', 'test:crash']),
 };
+/** Those of one row run at the same time: they wait more than they work. */
+const rows = [['check'], ['build'], ['unit'], ['flow-5', 'flow-4'], ['e2e'], ['crash']];
 
 const separator = process.argv.indexOf('--');
 const end = separator === -1 ? process.argv.length : separator;
@@ -32,11 +35,25 @@ if (unknown) throw new Error(`No step "${unknown}"; there are: ${Object.keys(ste
 
 const report: string[] = [];
 const total = { passed: 0, failed: 0 };
-for (const [name, step] of Object.entries(steps)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
-  console.log(`\n=== ${name} ===`);
+for (const row of rows) {
+  const wanted = row.filter((name) => asked.length === 0 || asked.includes(name));
+  await Promise.all(wanted.map((name, place) => take(name, place === 0)));
+}
+console.log(`\n${report.join('\n')}\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+/** What it says is told as it comes, or held back to the end so as not to mix with another's. */
+async function take(name: string, isFirst: boolean): Promise<void> {
+  const title = `\n=== ${name} ===\n`;
+  let held = title;
+  const tell = (text: string): void => {
+    if (isFirst) process.stdout.write(text);
+    else held += text;
+  };
+  if (isFirst) process.stdout.write(title);
   const start = performance.now();
-  const { passed, failed } = await step();
+  const { passed, failed } = (await steps[name]?.(tell)) ?? { passed: 0, failed: 1 };
+  if (!isFirst) process.stdout.write(held);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   const tests = passed > 0 ? `, ${passed} passed` : '';
   report.push(
@@ -45,28 +62,28 @@ for (const [name, step] of Object.entries(steps)) {
   total.passed += passed;
   total.failed += failed;
 }
-console.log(`\n${report.join('\n')}\n${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed > 0 ? 1 : 0;
 
-async function command(program: string, args: readonly string[]): Promise<Outcome> {
-  const { status } = await run(program, args, {});
+async function command(tell: (text: string) => void, args: readonly string[]): Promise<Outcome> {
+  const { status } = await run(tell, 'npm', args, {});
   return { passed: 0, failed: status === 0 ? 0 : 1 };
 }
 
 async function mocha(
+  tell: (text: string) => void,
   folder: string,
   environment: Readonly<Record<string, string>> = {},
   options: readonly string[] = [],
 ): Promise<Outcome> {
   const program = join(root, 'node_modules/mocha/bin/mocha.js');
   const args = [program, ...options, ...mochaArguments, `${folder}/**/*.spec.ts`];
-  const { status, printed } = await run(process.execPath, args, environment);
+  const { status, printed } = await run(tell, process.execPath, args, environment);
   const passed = Number(/^ {2}(\d+) passing/m.exec(printed)?.[1] ?? 0);
   const failed = Number(/^ {2}(\d+) failing/m.exec(printed)?.[1] ?? 0);
   return { passed, failed: failed === 0 && status !== 0 ? 1 : failed };
 }
 
 function run(
+  tell: (text: string) => void,
   program: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
@@ -77,7 +94,7 @@ function run(
     let printed = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       printed += text;
-      process.stdout.write(text);
+      tell(text);
     });
     child.once('error', reject);
     child.once('close', (code) => resolve({ status: code ?? 1, printed }));
