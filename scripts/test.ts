@@ -5,6 +5,7 @@
  * A step that is not a test run counts as one failure when it fails.
  */
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 interface Outcome {
@@ -14,16 +15,26 @@ interface Outcome {
 type Step = (tell: (text: string) => void) => Promise<Outcome>;
 
 const root = join(import.meta.dirname, '..');
+/** Files of tests run at the same time: they wait more than they work. */
+const cores = Math.max(2, availableParallelism());
+const endToEnd = [
+  '--timeout',
+  '120000',
+  '--slow',
+  '5000',
+  '--require',
+  './test/support/packed-package.ts',
+];
 const steps: Readonly<Record<string, Step>> = {
   check: (tell) => command(tell, ['run', '--silent', 'check']),
   build: (tell) => command(tell, ['run', '--silent', 'build']),
-  unit: (tell) => mocha(tell, 'test/unit'),
-  'flow-5': (tell) => mocha(tell, 'test/flow', { NODE_RED_LINE: '5' }),
-  'flow-4': (tell) => mocha(tell, 'test/flow', { NODE_RED_LINE: '4' }),
-  e2e: (tell) => mocha(tell, 'test/e2e', {}, ['--timeout', '60000', '--slow', '5000']),
+  unit: (tell) => mocha(tell, 'test/unit', 2 * cores),
+  'flow-5': (tell) => mocha(tell, 'test/flow', cores, { NODE_RED_LINE: '5' }),
+  'flow-4': (tell) => mocha(tell, 'test/flow', cores, { NODE_RED_LINE: '4' }),
+  e2e: (tell) => mocha(tell, 'test/e2e', cores, {}, endToEnd),
   crash: (tell) => command(tell, ['run', '--silent', 'test:crash']),
 };
-/** Those of one row run at the same time: they wait more than they work. */
+/** Those of one row run at the same time. */
 const rows = [['check'], ['build'], ['unit'], ['flow-5', 'flow-4'], ['e2e'], ['crash']];
 
 const separator = process.argv.indexOf('--');
@@ -71,11 +82,13 @@ async function command(tell: (text: string) => void, args: readonly string[]): P
 async function mocha(
   tell: (text: string) => void,
   folder: string,
+  jobs: number,
   environment: Readonly<Record<string, string>> = {},
   options: readonly string[] = [],
 ): Promise<Outcome> {
   const program = join(root, 'node_modules/mocha/bin/mocha.js');
-  const args = [program, ...options, ...mochaArguments, `${folder}/**/*.spec.ts`];
+  const parallel = ['--parallel', '--jobs', String(jobs)];
+  const args = [program, ...parallel, ...options, ...mochaArguments, `${folder}/**/*.spec.ts`];
   const { status, printed } = await run(tell, process.execPath, args, environment);
   const passed = Number(/^ {2}(\d+) passing/m.exec(printed)?.[1] ?? 0);
   const failed = Number(/^ {2}(\d+) failing/m.exec(printed)?.[1] ?? 0);

@@ -4,9 +4,9 @@
  * a dependency that is used but not declared is not found, as it would not be for a user.
  */
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -26,35 +26,40 @@ export interface PackedPackage {
   };
 }
 
-interface PackReport {
-  readonly filename: string;
-  readonly files: readonly { readonly path: string }[];
-}
+/** Set by the run when it has packed for all of its processes: the folder of the package. */
+const given = 'PACKED_PACKAGE';
+let packed: Promise<string> | undefined;
 
-let packed: Promise<PackedPackage> | undefined;
-
-export function packedPackage(): Promise<PackedPackage> {
-  packed ??= pack();
-  return packed;
-}
-
-async function pack(): Promise<PackedPackage> {
-  const folder = await mkdtemp(join(tmpdir(), 'whatsapp-triggers-package-'));
-  await run(process.execPath, ['scripts/build.ts'], { cwd: root });
-  const { stdout } = await run(
-    'npm',
-    ['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
-    { cwd: root },
-  );
-  const [report] = Object.values<PackReport>(JSON.parse(stdout));
-  if (!report) throw new Error(`npm pack told nothing: ${stdout}`);
-  await run('tar', ['-xzf', join(folder, report.filename), '-C', folder]);
-  const unpacked = join(folder, 'package');
+export async function packedPackage(): Promise<PackedPackage> {
+  packed ??= Promise.resolve(process.env[given] ?? pack());
+  const folder = await packed;
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return {
-    folder: unpacked,
-    files: report.files.map((file) => file.path),
-    manifest: JSON.parse(await readFile(join(unpacked, 'package.json'), 'utf8')),
+    folder,
+    files: entries
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(folder, join(parentPath, name))),
+    manifest: JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')),
   };
+}
+
+/** Builds and packs; answers where the tarball was unpacked. */
+async function pack(): Promise<string> {
+  const parent = await mkdtemp(join(tmpdir(), 'whatsapp-triggers-package-'));
+  await run(process.execPath, ['scripts/build.ts'], { cwd: root });
+  const options = ['--ignore-scripts', '--pack-destination', parent];
+  const { stdout } = await run('npm', ['pack', '--silent', ...options], { cwd: root });
+  await run('tar', ['-xzf', join(parent, stdout.trim()), '-C', parent]);
+  return join(parent, 'package');
+}
+
+/** Once for a run of many processes, which would build over each other. */
+export async function mochaGlobalSetup(): Promise<void> {
+  process.env[given] = await pack();
+}
+
+export async function mochaGlobalTeardown(): Promise<void> {
+  await remove(process.env[given]);
 }
 
 /** What `npm install <tarball>` leaves in a user directory, without the network. */
@@ -68,9 +73,13 @@ export async function installPackage(userDir: string): Promise<void> {
   }
 }
 
-/** Forgets the packed package and removes its files. */
+/** Forgets the packed package and removes its files, unless they belong to the whole run. */
 export async function removePackedPackage(): Promise<void> {
   const last = await packed?.catch(() => undefined);
   packed = undefined;
-  if (last) await rm(join(last.folder, '..'), { recursive: true, force: true });
+  if (last !== process.env[given]) await remove(last);
+}
+
+async function remove(folder: string | undefined): Promise<void> {
+  if (folder) await rm(dirname(folder), { recursive: true, force: true });
 }
