@@ -4,6 +4,7 @@ import type { ForwardQueue } from '../../src/forward/queue.ts';
 import { defaultSchedule, type Schedule } from '../../src/forward/schedule.ts';
 import { createTraffic, type Traffic } from '../../src/forward/traffic.ts';
 import { houseOf } from './house.ts';
+import { secondsOf } from './seconds-setting.ts';
 
 /** A url-forward node that tries again. */
 export interface LiveForward extends Sender {
@@ -37,21 +38,13 @@ export function forwardingOf(RED: NodeAPI): Forwarding {
   return forwarding;
 }
 
-const mostTries = 32;
-const longestWait = 7 * 86_400;
-
-/** `whatsappTriggers.forward.schedule` of settings.js: the seconds between one try and the next. */
+/** `whatsappTriggers.forward.schedule`. */
 export function scheduleOf(RED: NodeAPI): Schedule {
-  const { whatsappTriggers } = RED.settings as {
-    whatsappTriggers?: { forward?: { schedule?: unknown } };
-  };
-  const wanted = whatsappTriggers?.forward?.schedule;
-  if (wanted === undefined) return defaultSchedule;
-  const isWait = (value: unknown): boolean =>
-    typeof value === 'number' && value > 0 && value <= longestWait;
-  if (Array.isArray(wanted) && wanted.length <= mostTries && wanted.every(isWait)) return wanted;
-  RED.log.warn(
-    '[whatsapp-triggers] whatsappTriggers.forward.schedule is no list of seconds and is ignored.',
-  );
-  return defaultSchedule;
+  return secondsOf(RED, {
+    group: 'forward',
+    name: 'schedule',
+    most: 32,
+    longest: 7 * 86_400,
+    fallback: defaultSchedule,
+  });
 }

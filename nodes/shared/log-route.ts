@@ -1,8 +1,8 @@
 import type { NodeAPI } from 'node-red';
+import { limitOf } from './admin-answer.ts';
 import { houseOf } from './house.ts';
 
 const attached = new WeakSet<object>();
-const most = 1_000;
 
 /**
  * `<httpAdminRoot>/whatsapp-triggers/log`: what happened last and what could not be read, as JSON.
@@ -13,8 +13,7 @@ export function attachLogRoute(RED: NodeAPI): void {
   attached.add(RED.httpAdmin);
   const read = RED.auth.needsPermission('whatsapp-account.read');
   RED.httpAdmin.get('/whatsapp-triggers/log', read, (request, response, next) => {
-    const wanted = Number(request.query['limit'] ?? 100);
-    const limit = Number.isInteger(wanted) ? Math.min(Math.max(wanted, 1), most) : 100;
+    const limit = limitOf(request);
     const { log, inboxes } = houseOf(RED);
     Promise.all([...inboxes].map(({ store }) => store.quarantined(limit)))
       .then((lists) => {

@@ -4,6 +4,7 @@ import { createOutbox, type Outbox, type TryOutcome } from '../../src/send/outbo
 import { defaultWaits } from '../../src/send/retry.ts';
 import { setHealth } from './health.ts';
 import { houseOf } from './house.ts';
+import { secondsOf } from './seconds-setting.ts';
 
 interface Shared {
   readonly outbox: Outbox;
@@ -45,21 +46,13 @@ function count(RED: NodeAPI, { node }: Order, outcome: TryOutcome): void {
   houseOf(RED).meters.sends.add(1, node, RED.nodes.getNode(node)?.name ?? '', outcome);
 }
 
-const mostTries = 10;
-const longestWait = 600;
-
-/** `whatsappTriggers.send.waits` of settings.js: the seconds between one try and the next. */
+/** `whatsappTriggers.send.waits`. */
 function waitsOf(RED: NodeAPI): readonly number[] {
-  const { whatsappTriggers } = RED.settings as {
-    whatsappTriggers?: { send?: { waits?: unknown } };
-  };
-  const wanted = whatsappTriggers?.send?.waits;
-  if (wanted === undefined) return defaultWaits;
-  const isWait = (value: unknown): boolean =>
-    typeof value === 'number' && value > 0 && value <= longestWait;
-  if (Array.isArray(wanted) && wanted.length <= mostTries && wanted.every(isWait)) return wanted;
-  RED.log.warn(
-    '[whatsapp-triggers] whatsappTriggers.send.waits is no list of seconds and is ignored.',
-  );
-  return defaultWaits;
+  return secondsOf(RED, {
+    group: 'send',
+    name: 'waits',
+    most: 10,
+    longest: 600,
+    fallback: defaultWaits,
+  });
 }

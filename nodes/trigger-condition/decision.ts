@@ -1,5 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import type { Condition, Verdict } from '../../src/condition/evaluate.ts';
+import { pathOf } from '../../src/condition/read.ts';
 import { isEvent } from '../../src/event/event.ts';
 import { type DeclaredVariable, houseOf } from '../shared/house.ts';
 
@@ -27,10 +28,18 @@ export function logDecision(RED: NodeAPI, payload: unknown, decision: Decision):
 export function masked(verdict: Verdict, declared: readonly DeclaredVariable[]): Verdict {
   const sensitive = new Set(declared.filter((one) => one.sensitive).map(({ name }) => name));
   const mask = (row: Condition): Condition =>
-    row.present && row.name !== undefined && sensitive.has(row.name)
-      ? { ...row, actual: '•••' }
-      : row;
+    row.present && tells(row, sensitive) ? { ...row, actual: '•••' } : row;
   return { met: verdict.met, conditions: verdict.conditions.map(mask) };
+}
+
+/** A path may lead to a variable as well, or to all of them. */
+function tells({ name, path = '' }: Condition, sensitive: ReadonlySet<string>): boolean {
+  if (name !== undefined) return sensitive.has(name);
+  const segments = pathOf(path) ?? [];
+  const at = segments.indexOf('variables');
+  if (at < 0) return false;
+  const variable = segments[at + 1];
+  return variable === undefined ? sensitive.size > 0 : sensitive.has(variable);
 }
 
 function shortened(text: string | null): string | null {

@@ -4,12 +4,12 @@ import * as v from 'valibot';
 import { HttpFault } from '../../src/desktop/server/http-fault.ts';
 import { readJson } from '../../src/desktop/server/read-json.ts';
 import type { ForwardChoice, ForwardStore, ForwardSummary } from '../../src/store/forwards.ts';
+import { answerJson, limitOf } from '../shared/admin-answer.ts';
 import { forwardingOf } from '../shared/forwarding.ts';
 import { houseOf } from '../shared/house.ts';
 
 const attached = new WeakSet<object>();
 const path = '/whatsapp-triggers/forwards';
-const most = 1_000;
 const mostIds = 200;
 
 /** Some by their ids, or all dead letters of a node. */
@@ -30,7 +30,7 @@ export function attachForwardRoutes(RED: NodeAPI): void {
   const answering =
     (act: (request: Request) => Promise<object>) =>
     (request: Request, response: Response, next: (error: unknown) => void): void => {
-      answer(response, act(request)).catch(next);
+      answerJson(response, act(request)).catch(next);
     };
   RED.httpAdmin.get(
     path,
@@ -49,21 +49,10 @@ export function attachForwardRoutes(RED: NodeAPI): void {
   );
 }
 
-async function answer(response: Response, acted: Promise<object>): Promise<void> {
-  response.set('Cache-Control', 'no-store');
-  try {
-    response.json(await acted);
-  } catch (error) {
-    if (!(error instanceof HttpFault)) throw error;
-    response.status(error.status).json({ error: error.message });
-  }
-}
-
 async function list(RED: NodeAPI, request: Request): Promise<object> {
-  const { node, limit } = request.query;
+  const { node } = request.query;
   const id = typeof node === 'string' && node !== '' ? node : undefined;
-  const wanted = Number(limit ?? 100);
-  const count = Number.isInteger(wanted) ? Math.min(Math.max(wanted, 1), most) : 100;
+  const count = limitOf(request);
   const stores = storesOf(RED);
   const [lists, counts] = await Promise.all([
     Promise.all(stores.map((store) => store.forwards(id, count))),

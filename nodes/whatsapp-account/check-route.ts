@@ -1,10 +1,11 @@
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import type { Node, NodeAPI } from 'node-red';
 import * as v from 'valibot';
 import { HttpFault } from '../../src/desktop/server/http-fault.ts';
 import { readJson } from '../../src/desktop/server/read-json.ts';
 import { asTriggerError } from '../../src/errors.ts';
 import { secretNames, type Secrets } from '../../src/provider/provider.ts';
+import { answerJson } from '../shared/admin-answer.ts';
 import { houseOf, type LiveAccount } from '../shared/house.ts';
 import { type AccountConfig, readAccount } from './account-config.ts';
 import { type Credentials, refusalOf, secretsOf } from './account-secrets.ts';
@@ -35,21 +36,15 @@ export function attachCheckRoute(RED: NodeAPI): void {
     '/whatsapp-triggers/whatsapp-account/check',
     RED.auth.needsPermission('whatsapp-account.write'),
     (request, response, next) => {
-      answer(RED, request, response).catch(next);
+      answerJson(response, findingsFor(RED, request)).catch(next);
     },
   );
 }
 
-async function answer(RED: NodeAPI, request: Request, response: Response): Promise<void> {
-  response.set('Cache-Control', 'no-store');
-  try {
-    const given = v.safeParse(schema, await readJson(request));
-    if (!given.success) throw new HttpFault(400, 'The account of a form is expected.');
-    response.json({ findings: await check(RED, given.output) });
-  } catch (error) {
-    if (!(error instanceof HttpFault)) throw error;
-    response.status(error.status).json({ error: error.message });
-  }
+async function findingsFor(RED: NodeAPI, request: Request): Promise<object> {
+  const given = v.safeParse(schema, await readJson(request));
+  if (!given.success) throw new HttpFault(400, 'The account of a form is expected.');
+  return { findings: await check(RED, given.output) };
 }
 
 /** The node also of an account that was refused. */

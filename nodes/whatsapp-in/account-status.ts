@@ -27,8 +27,9 @@ interface Counts {
 }
 
 /**
- * Counts while all is well, red while the account cannot send, yellow for what an operator should look at: bad requests, events that wait
- * because the flow is behind, and events that a node kept until they counted as finished.
+ * Counts while all is well, red while the account cannot send, yellow for what an operator should look
+ * at: bad requests, events that wait because the flow is behind, and events that a node kept until they
+ * counted as finished.
  */
 export function showAccount(RED: NodeAPI, node: Node, accountId: string): AccountStatus {
   const { accountNews, ailments } = houseOf(RED);

@@ -32,17 +32,17 @@ export function createClient(policy: TargetPolicy): Client {
   let lines: Promise<Lines> | undefined;
   let closed = false;
 
-  async function linesOf(): Promise<Lines> {
+  async function linesFor(signal: AbortSignal): Promise<Lines> {
     lines ??= openLines(policy);
     const ready = await lines;
-    if (closed) throw new Error('the node was stopped');
+    if (closed || signal.aborted) throw new Error('the node was stopped');
     return ready;
   }
 
   return {
     async send(request, extra, signal) {
       try {
-        const { axios, http, https } = await linesOf();
+        const { axios, http, https } = await linesFor(signal);
         const { method, body, timeout } = request;
         const url = new URL(request.url);
         const headers = { ...request.headers, ...extra };

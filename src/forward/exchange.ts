@@ -147,7 +147,9 @@ export function networkError(
   place: string,
 ): TriggerError {
   if (error instanceof TriggerError) return error;
-  const reason = error?.code ?? error?.message ?? 'it was closed';
+  // The code of what an aborted signal throws is a number.
+  const code = typeof error?.code === 'string' ? error.code : undefined;
+  const reason = code ?? error?.message ?? 'it was closed';
   const blocked = reason.includes('is not allowed. Because');
   return new TriggerError(
     blocked ? 'E_HTTP_BLOCKED' : 'E_HTTP_NETWORK',

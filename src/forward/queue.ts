@@ -30,7 +30,8 @@ export class ForwardQueue {
   readonly #stores = new Map<ForwardStore, Promise<void>>();
   #loaded: Promise<unknown> = Promise.resolve();
   readonly #trying = new Set<string>();
-  #ready: string[] = [];
+  /** Due, in their order. */
+  readonly #ready = new Set<string>();
   #runners = 0;
   #dead = 0;
   #pause: NodeJS.Timeout | undefined;
@@ -38,7 +39,7 @@ export class ForwardQueue {
   /** Bound: the work of the queue belongs to no message that was just being handled. */
   readonly #pump = AsyncResource.bind((): void => {
     if (this.#pause || this.#life.signal.aborted) return;
-    while (this.#runners < Math.min(this.#ready.length, runnersMax)) {
+    while (this.#runners < Math.min(this.#ready.size, runnersMax)) {
       this.#runners += 1;
       void this.#run().finally(() => {
         this.#runners -= 1;
@@ -141,7 +142,7 @@ export class ForwardQueue {
     this.#removed = cancelled !== undefined;
     this.#life.abort();
     clearTimeout(this.#pause);
-    this.#ready = [];
+    this.#ready.clear();
     this.#room.clear();
     if (cancelled === undefined) return;
     const { node } = this.#work;
@@ -188,16 +189,18 @@ export class ForwardQueue {
 
   #due(id: string): void {
     if (this.#trying.has(id)) return;
-    this.#ready.push(id);
+    this.#ready.add(id);
     this.#pump();
   }
 
   async #run(): Promise<void> {
     const { signal } = this.#life;
-    while (this.#ready.length > 0 && !this.#pause) {
+    while (this.#ready.size > 0 && !this.#pause) {
       const pass = await this.#work.traffic.enter(this.#work.target, { signal });
       if (!isPass(pass)) return this.#rest(pass.wait);
-      const waiting = this.#room.get(this.#ready.shift() ?? '');
+      const [id = ''] = this.#ready;
+      this.#ready.delete(id);
+      const waiting = this.#room.get(id);
       if (waiting) await this.#try(waiting, pass);
       pass.leave(undefined);
     }

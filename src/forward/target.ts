@@ -68,7 +68,7 @@ export function createTargetPolicy(
 }
 
 /** Without the brackets of an IPv6 literal and the dot that ends a full domain name. */
-export function plainHost(host: string): string {
+function plainHost(host: string): string {
   return host
     .toLowerCase()
     .replace(/^\[|\]$/g, '')

@@ -1,6 +1,6 @@
 import { readJson } from './json-body.ts';
 import type { Json } from './read.ts';
-import type { ApiAnswer } from './sender.ts';
+import type { ApiAnswer, Remedy } from './sender.ts';
 
 const encoder = new TextEncoder();
 
@@ -12,4 +12,28 @@ export function bodyOf({ body }: ApiAnswer): Json {
 
 export function isSuccess({ status }: ApiAnswer): boolean {
   return status >= 200 && status < 300;
+}
+
+const remedies: ReadonlyMap<number, Remedy> = new Map([
+  [401, 'account'],
+  [402, 'account'],
+  [403, 'account'],
+  [404, 'account'],
+  [429, 'retry'],
+  [503, 'retry'],
+]);
+
+/** What the status of a refusal says, where the provider's own code says nothing. */
+export function remedyByStatus(status: number): Remedy {
+  const isRedirect = status >= 300 && status < 400;
+  return remedies.get(status) ?? (isRedirect ? 'account' : 'fault');
+}
+
+/** What a refusal is told with: our hint, the provider's words, or at least its status. */
+export function reasonOf(
+  hint: string | undefined,
+  words: string | undefined,
+  status: number,
+): string {
+  return [hint, words].filter(Boolean).join(': ') || `answer ${status}`;
 }

@@ -118,7 +118,7 @@ async function read(response: IncomingMessage): Promise<ApiAnswer> {
   return { status, headers: flatHeaders(headers), body: Buffer.concat(chunks).toString('utf8') };
 }
 
-export function flatHeaders(headers: IncomingHttpHeaders): ApiAnswer['headers'] {
+function flatHeaders(headers: IncomingHttpHeaders): ApiAnswer['headers'] {
   const flat = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
   return Object.fromEntries(flat);
 }

@@ -5,7 +5,8 @@ import type { ApiOutcome } from './api-client.ts';
 export type Grant =
   | {
       readonly token: string;
-      /** Whether it is an older one that may have been revoked. */ readonly isOld: boolean;
+      /** Whether it is an older one that may have been revoked. */
+      readonly isOld: boolean;
     }
   | Refused;
 

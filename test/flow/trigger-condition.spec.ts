@@ -181,8 +181,13 @@ describe('trigger-condition', () => {
       assert.deepEqual(msg['variables'], { ORDERNUM: '9/9' });
     });
 
-    it('does not tell the value of a sensitive variable', async () => {
-      const all = [{ ...number, name: 'PIN', operator: 'exists' }];
+    it('does not tell the value of a sensitive variable, however a row comes to it', async () => {
+      const all = [
+        { ...number, name: 'PIN', operator: 'exists' },
+        { field: 'msg', path: 'variables.PIN', operator: 'exists' },
+        { field: 'msg', path: 'msg.variables["PIN"]', operator: 'exists' },
+        { field: 'msg', path: 'variables', operator: 'exists' },
+      ];
       await deploy(
         registers,
         flow({ all, variables: 'declared' }, declared({ name: 'PIN', sensitive: true })),

@@ -1,4 +1,5 @@
-import { plain, readJson, readRefusal, readStatusOnly, type NoAnswer } from '../meta/answer.ts';
+import { bodyOf } from '../api-answer.ts';
+import { plain, readRefusal, readStatusOnly, type NoAnswer } from '../meta/answer.ts';
 import { cloudApi, get, hostOf, type House } from '../meta/cloud-api.ts';
 import { failure } from '../meta/delivery.ts';
 import { filled, object, objects } from '../read.ts';
@@ -44,22 +45,22 @@ function remedyOf(words: string): Remedy | undefined {
 }
 
 function wordsOf(answer: ApiAnswer): string | undefined {
-  const body = readJson(answer.body);
-  const meta = object(body?.['meta']);
+  const body = bodyOf(answer);
+  const meta = object(body['meta']);
   return (
     filled(meta?.['developer_message']) ??
     filled(meta?.['developerMessage']) ??
-    filled(body?.['error']) ??
-    failure(objects(body?.['errors'])[0]).errorText ??
-    filled(body?.['message']) ??
-    filled(body?.['detail'])
+    filled(body['error']) ??
+    failure(objects(body['errors'])[0]).errorText ??
+    filled(body['message']) ??
+    filled(body['detail'])
   );
 }
 
 /** The webhook that 360dialog has on record shows at a glance whether it is ours; without its secrets. */
 function readCheck(answer: ApiAnswer): { ok: boolean; text: string } {
   if (answer.status === 200) {
-    const url = URL.parse(filled(readJson(answer.body)?.['url']) ?? '');
+    const url = URL.parse(filled(bodyOf(answer)['url']) ?? '');
     const told = url
       ? `its webhook is ${plain(url.origin + url.pathname)}`
       : 'it has no webhook yet';

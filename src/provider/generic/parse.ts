@@ -1,55 +1,33 @@
 import type { Media, Message } from '../../event/event.ts';
+import { type Finding, sorted } from '../finding.ts';
 import { fingerprint } from '../fingerprint.ts';
 import type { MappedProperty, Mapping } from '../mapping.ts';
 import { phone } from '../phone.ts';
-import type {
-  Notice,
-  Parsed,
-  ParseSetting,
-  Person,
-  Problem,
-  ProviderFact,
-  WebhookRequest,
-} from '../provider.ts';
+import type { Notice, Parsed, ParseSetting, Person, Problem, WebhookRequest } from '../provider.ts';
+import { readTime } from '../read-time.ts';
 import { compact, number, object } from '../read.ts';
 import { readPlaces, textAt, valuesAt } from './places.ts';
-import { rootOf } from './root.ts';
 import { statusOf } from './read-mapping.ts';
-import { readTime } from '../read-time.ts';
+import { rootOf } from './root.ts';
 
 /** What an entry says of a property; an empty text is nothing. */
 export type Look = (property: MappedProperty) => string | undefined;
 
 /** Reads any JSON or form as the account's mapping says. Never throws. */
 export function parse(request: WebhookRequest, { mapping }: ParseSetting): Parsed {
-  if (!mapping) return failed('The account has no mapping.');
+  if (!mapping) return sorted([{ reason: 'The account has no mapping.' }]);
   const root = rootOf(request.body, request.headers['content-type'] ?? '');
-  return typeof root === 'string' ? failed(root) : read(root.value, mapping);
-}
-
-function failed(reason: string): Parsed {
-  return { facts: [], problems: [{ reason }], notices: [] };
+  return sorted(typeof root === 'string' ? [{ reason: root }] : read(root.value, mapping));
 }
 
 /** The events of a request that has been taken apart. */
-function read(root: unknown, mapping: Mapping): Parsed {
-  const facts: ProviderFact[] = [];
-  const problems: Problem[] = [];
-  const notices: Notice[] = [];
+function read(root: unknown, mapping: Mapping): readonly Finding[] {
   const entries = entriesOf(root, mapping.each);
-  if (entries.length === 0) problems.push({ reason: `There is nothing at "${mapping.each}".` });
+  if (entries.length === 0) return [{ reason: `There is nothing at "${mapping.each}".` }];
   const lookIn = lookingBy(mapping, root);
-  for (const entry of entries) {
-    if (!object(entry)) {
-      problems.push({ reason: 'An event is no object.' });
-      continue;
-    }
-    const found = readEntry(lookIn(entry), entry, mapping);
-    if ('kind' in found) facts.push(found);
-    else if ('about' in found) notices.push(found);
-    else problems.push(found);
-  }
-  return { facts, problems, notices };
+  return entries.map((entry) =>
+    object(entry) ? readEntry(lookIn(entry), entry, mapping) : { reason: 'An event is no object.' },
+  );
 }
 
 /** What each entry of the request is; a request that is a list itself holds one event an entry. */
@@ -69,7 +47,7 @@ export function lookingBy(mapping: Mapping, root: unknown): (entry: unknown) => 
   return (entry) => (property) => finders.get(property)?.(entry);
 }
 
-function readEntry(look: Look, entry: unknown, mapping: Mapping): ProviderFact | Problem | Notice {
+function readEntry(look: Look, entry: unknown, mapping: Mapping): Finding {
   const word = look('status');
   const status = statusOf(mapping, word);
   const id = look('id');

@@ -1,3 +1,4 @@
+import { encodeUrl } from '../../template/encode.ts';
 import { phone } from '../phone.ts';
 import type { ApiRequest, Outgoing, OutgoingContent, Refused, SendingAccount } from '../sender.ts';
 
@@ -5,7 +6,7 @@ type Form = Readonly<Record<string, string>>;
 
 export function messagesUrl({ apiUrl, apiVersion, secrets }: SendingAccount): string {
   const host = apiUrl || 'https://api.kaleyra.io';
-  return `${host}/${apiVersion || 'v1'}/${encodeURIComponent(secrets.accountSid)}/messages`;
+  return `${host}/${apiVersion || 'v1'}/${encodeUrl(secrets.accountSid)}/messages`;
 }
 
 /** `POST messages` with a form (Kaleyra: "Send a Text / Template / Media Message through WhatsApp"). */

@@ -1,8 +1,9 @@
 import type { DeliveryStatus } from '../../event/event.ts';
+import { type Finding, sorted } from '../finding.ts';
 import { fingerprint } from '../fingerprint.ts';
-import { readTime } from '../read-time.ts';
 import { phone } from '../phone.ts';
 import type { Notice, Parsed, Person, Problem, ProviderFact, WebhookRequest } from '../provider.ts';
+import { readTime } from '../read-time.ts';
 import { compact, filled, object } from '../read.ts';
 import { readContent } from './content.ts';
 import { type Fields, readFields } from './fields.ts';
@@ -24,16 +25,11 @@ const statuses: ReadonlyMap<string, DeliveryStatus> = new Map([
  */
 export function parse(request: WebhookRequest): Parsed {
   const fields = readFields(request);
-  const read =
-    typeof fields === 'string' ? { reason: fields } : readCallback(fields, request.method);
-  return {
-    facts: 'kind' in read ? [read] : [],
-    problems: 'reason' in read ? [read] : [],
-    notices: 'about' in read ? [read] : [],
-  };
+  if (typeof fields === 'string') return sorted([{ reason: fields }]);
+  return sorted([readCallback(fields, request.method)]);
 }
 
-function readCallback(fields: Fields, method: string): ProviderFact | Problem | Notice {
+function readCallback(fields: Fields, method: string): Finding {
   const messageId = fields.get('id');
   const status = fields.get('status');
   if (messageId !== undefined && status !== undefined) {

@@ -1,4 +1,4 @@
-import { bodyOf, isSuccess } from '../api-answer.ts';
+import { bodyOf, isSuccess, reasonOf, remedyByStatus } from '../api-answer.ts';
 import { filled, type Json, object, objects } from '../read.ts';
 import type { ApiAnswer, Refused, Remedy, SendResult } from '../sender.ts';
 import { bareId } from './message-id.ts';
@@ -12,15 +12,6 @@ const byCode: ReadonlyMap<string, Remedy> = new Map([
   ['131047', 'window'],
   ['131056', 'contact'],
   ['130429', 'retry'],
-]);
-
-const byStatus: ReadonlyMap<number, Remedy> = new Map([
-  [401, 'account'],
-  [402, 'account'],
-  [403, 'account'],
-  [404, 'account'],
-  [429, 'retry'],
-  [503, 'retry'],
 ]);
 
 const hints: ReadonlyMap<string, string> = new Map([
@@ -62,13 +53,9 @@ function refusal(answer: ApiAnswer, body: Json): Refused {
   const code = codeOf(answer, body);
   const words = (errorOf(body) ?? filled(body['message']))?.slice(0, 500);
   const isWindow = /24.hours?|session (has |is )?(expired|closed)/i.test(words ?? '');
-  const isRedirect = status >= 300 && status < 400;
-  const remedy: Remedy =
-    byCode.get(code) ??
-    (isWindow ? 'window' : (byStatus.get(status) ?? (isRedirect ? 'account' : 'fault')));
+  const remedy = byCode.get(code) ?? (isWindow ? 'window' : remedyByStatus(status));
   const hint = hints.get(code) ?? hints.get(String(status));
-  const reasons = [hint, words].filter((part) => part !== undefined);
-  return { remedy, code, text: `Kaleyra: ${reasons.join(': ') || `answer ${status}`}` };
+  return { remedy, code, text: `Kaleyra: ${reasonOf(hint, words, status)}` };
 }
 
 function codeOf({ status }: ApiAnswer, body: Json): string {

@@ -1,4 +1,5 @@
-import { filled, type Json, number, object, objects } from '../read.ts';
+import { bodyOf, isSuccess } from '../api-answer.ts';
+import { filled, number, object, objects } from '../read.ts';
 import type { ApiAnswer, Refused, SendResult } from '../sender.ts';
 import { failure } from './delivery.ts';
 import { cut } from './finding.ts';
@@ -14,8 +15,8 @@ export function readSendAnswer(
   answer: ApiAnswer,
   otherwise: (answer: ApiAnswer) => Refused | NoAnswer,
 ): SendResult {
-  if (answer.status < 200 || answer.status > 299) return readRefusal(answer) ?? otherwise(answer);
-  const message = objects(readJson(answer.body)?.['messages'])[0];
+  if (!isSuccess(answer)) return readRefusal(answer) ?? otherwise(answer);
+  const message = objects(bodyOf(answer)['messages'])[0];
   const id = filled(message?.['id']);
   if (id === undefined) return { unknown: 'The answer names no message.' };
   return { id, status: filled(message?.['message_status']) ?? 'accepted' };
@@ -23,7 +24,7 @@ export function readSendAnswer(
 
 /** The error in Meta's form, if there is one. */
 export function readRefusal(answer: ApiAnswer): Refused | undefined {
-  const error = object(readJson(answer.body)?.['error']);
+  const error = object(bodyOf(answer)['error']);
   const code = number(error?.['code']);
   if (!error || code === undefined) return undefined;
   const subcode = number(error['error_subcode']);
@@ -49,14 +50,6 @@ export function readStatusOnly({ status }: ApiAnswer): Refused | NoAnswer {
     return { unknown: `The answer was ${code}.` };
   }
   return { remedy: 'fault', code, text: `The request was refused with ${code}.` };
-}
-
-export function readJson(body: string): Json | undefined {
-  try {
-    return object(JSON.parse(body));
-  } catch {
-    return undefined;
-  }
 }
 
 /** A provider's words, short and without secrets: Meta repeats a malformed access token in them. */

@@ -1,6 +1,7 @@
+import type { Finding } from '../finding.ts';
 import type { Person } from '../provider.ts';
 import { compact, filled, type Json, object, text, unixTime } from '../read.ts';
-import { type Change, cut, type Finding } from './finding.ts';
+import { type Change, cut } from './finding.ts';
 import { type Ids, isKnown, personOf } from './people.ts';
 
 /**

@@ -1,4 +1,6 @@
 import type { Media } from '../../event/event.ts';
+import { encodeUrl } from '../../template/encode.ts';
+import { bodyOf } from '../api-answer.ts';
 import { filled } from '../read.ts';
 import type {
   ApiAnswer,
@@ -9,7 +11,7 @@ import type {
   Sender,
   SendingAccount,
 } from '../sender.ts';
-import { type NoAnswer, readJson, readSendAnswer } from './answer.ts';
+import { type NoAnswer, readSendAnswer } from './answer.ts';
 import { flawOf, messageBody } from './outgoing.ts';
 
 /** Where and how one house offers the Cloud API: Meta itself, or a partner of its. */
@@ -44,7 +46,7 @@ export function cloudApi(house: House): Pick<Sender, Part> {
     },
     mediaSource: (media, account) => mediaSource(house, media, account),
     readMediaUrl: (answer, account) => {
-      const url = filled(readJson(answer.body)?.['url']);
+      const url = filled(bodyOf(answer)['url']);
       return url === undefined ? undefined : house.fileUrl(url, account);
     },
   };
@@ -75,18 +77,13 @@ function mediaSource(
   const headers = { ...credentials, 'User-Agent': 'node-red-contrib-whatsapp-triggers' };
   const hosts = house.hosts(account);
   if (id !== undefined) {
-    return { lookUp: get(house.media(account, inUrl(id)), headers), headers, hosts };
+    return { lookUp: get(house.media(account, encodeUrl(id)), headers), headers, hosts };
   }
   return url === undefined ? undefined : { url: house.fileUrl(url, account), headers, hosts };
 }
 
 export function get(url: string, headers: Readonly<Record<string, string>>): ApiRequest {
   return { method: 'GET', url, headers, body: '' };
-}
-
-/** A part of a URL; what is not well formed would make the encoding throw. */
-export function inUrl(text: string): string {
-  return encodeURIComponent(text.toWellFormed());
 }
 
 /** The host of an address, or none where it is no address. */

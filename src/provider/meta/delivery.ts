@@ -1,7 +1,8 @@
 import type { DeliveryStatus } from '../../event/event.ts';
+import type { Finding } from '../finding.ts';
 import type { Person } from '../provider.ts';
 import { compact, filled, type Json, object, objects, unixTime } from '../read.ts';
-import { type Change, cut, type Finding } from './finding.ts';
+import { type Change, cut } from './finding.ts';
 import { personOf } from './people.ts';
 
 const deliveryStatuses: ReadonlySet<string> = new Set([

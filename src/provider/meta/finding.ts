@@ -1,9 +1,7 @@
-import type { Notice, Parsed, Problem, ProviderFact } from '../provider.ts';
+import { type Finding, sorted } from '../finding.ts';
+import type { Parsed } from '../provider.ts';
 import { type Json, object } from '../read.ts';
 import type { People } from './people.ts';
-
-/** What one object of a webhook turns out to be. */
-export type Finding = ProviderFact | Problem | Notice;
 
 /** One change of a webhook: `field` says what kind of thing `value` tells. */
 export interface Change {
@@ -16,15 +14,9 @@ export interface Change {
 
 /** Sorts what was found; the same notice is told once for a request, however many objects it is about. */
 export function sortFindings(findings: readonly Finding[]): Parsed {
-  const facts: ProviderFact[] = [];
-  const problems: Problem[] = [];
-  const notices = new Map<string, Notice>();
-  for (const finding of findings) {
-    if ('kind' in finding) facts.push(finding);
-    else if ('about' in finding) notices.set(JSON.stringify(finding), finding);
-    else problems.push(finding);
-  }
-  return { facts, problems, notices: [...notices.values()] };
+  const { notices, ...found } = sorted(findings);
+  const once = new Map(notices.map((notice) => [JSON.stringify(notice), notice]));
+  return { ...found, notices: [...once.values()] };
 }
 
 /** A provider's words, cut to a length without tearing a character apart. */

@@ -1,5 +1,6 @@
+import type { Finding } from '../finding.ts';
 import { compact, filled, type Json, object, unixTime } from '../read.ts';
-import { type Change, cut, type Finding } from './finding.ts';
+import { type Change, cut } from './finding.ts';
 import { identify, isKnown } from './people.ts';
 
 const renamings: ReadonlySet<string> = new Set([

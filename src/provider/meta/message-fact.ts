@@ -1,7 +1,8 @@
 import type { Message } from '../../event/event.ts';
+import type { Finding } from '../finding.ts';
 import type { MessageFact, Person } from '../provider.ts';
 import { compact, filled, type Json, text, unixTime } from '../read.ts';
-import type { Change, Finding } from './finding.ts';
+import type { Change } from './finding.ts';
 import { readSystem } from './identity.ts';
 import { readMessage } from './message.ts';
 import { isKnown, personOf } from './people.ts';

@@ -1,9 +1,10 @@
+import type { Finding } from '../finding.ts';
 import { readJson } from '../json-body.ts';
 import type { Parsed, WebhookRequest } from '../provider.ts';
 import { filled, type Json, object, text } from '../read.ts';
 import { readCall, readCallStatus } from './call.ts';
 import { readStatus } from './delivery.ts';
-import { type Change, cut, type Finding, readList, sortFindings } from './finding.ts';
+import { type Change, cut, readList, sortFindings } from './finding.ts';
 import { readUserIdUpdate } from './identity.ts';
 import { readEcho, readIncoming } from './message-fact.ts';
 import { passiveNotice, readError } from './notice.ts';

@@ -1,12 +1,15 @@
+import { encodeUrl } from '../../template/encode.ts';
+import { bodyOf } from '../api-answer.ts';
 import { filled } from '../read.ts';
 import type { ApiAnswer, Sender, SendingAccount } from '../sender.ts';
-import { readJson, readRefusal, readStatusOnly } from './answer.ts';
-import { cloudApi, get, hostOf, type House, inUrl } from './cloud-api.ts';
+import { readRefusal, readStatusOnly } from './answer.ts';
+import { cloudApi, get, hostOf, type House } from './cloud-api.ts';
 
 /** The Graph API (Meta: messages/send-messages, business-phone-numbers/media; 2026). */
 const graph: House = {
   messages: number,
-  media: (account, id) => `${version(account)}/${id}?phone_number_id=${inUrl(account.accountId)}`,
+  media: (account, id) =>
+    `${version(account)}/${id}?phone_number_id=${encodeUrl(account.accountId)}`,
   hosts: (account) => ['*.fbsbx.com', ...hostOf(base(account))],
   fileUrl: (url) => url,
   credentials: ({ secrets: { accessToken } }) =>
@@ -26,8 +29,8 @@ function check(account: SendingAccount) {
 const working: ReadonlySet<string> = new Set(['CONNECTED', 'FLAGGED', 'RATE_LIMITED']);
 
 function readCheck(answer: ApiAnswer): { ok: boolean; text: string } {
-  const told = readJson(answer.body);
-  if (answer.status !== 200 || told?.['id'] === undefined) {
+  const told = bodyOf(answer);
+  if (answer.status !== 200 || told['id'] === undefined) {
     const found = readRefusal(answer) ?? readStatusOnly(answer);
     const text = 'unknown' in found ? found.unknown : found.text;
     return { ok: false, text };
@@ -49,9 +52,9 @@ function base({ apiUrl }: SendingAccount): string {
 /** The default is the newest version when this was written; each lives for about two years. */
 function version(account: SendingAccount): string {
   const wanted = account.apiVersion.replace(/^v/i, '') || '26.0';
-  return `${base(account)}/${inUrl(`v${wanted}`)}`;
+  return `${base(account)}/${encodeUrl(`v${wanted}`)}`;
 }
 
 function number(account: SendingAccount): string {
-  return `${version(account)}/${inUrl(account.accountId)}`;
+  return `${version(account)}/${encodeUrl(account.accountId)}`;
 }

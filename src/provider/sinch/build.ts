@@ -1,3 +1,4 @@
+import { encodeUrl } from '../../template/encode.ts';
 import { compact, type Json } from '../read.ts';
 import type {
   ApiRequest,
@@ -11,7 +12,7 @@ import type {
 /** Where the project's interface is; an app is reachable in its own region only. */
 export function base({ apiUrl, apiVersion, secrets }: SendingAccount): string {
   const host = apiUrl || 'https://us.conversation.api.sinch.com';
-  return `${host}/${apiVersion || 'v1'}/projects/${encodeURIComponent(secrets.projectId)}`;
+  return `${host}/${apiVersion || 'v1'}/projects/${encodeUrl(secrets.projectId)}`;
 }
 
 /** `POST messages:send` (Sinch: Conversation API, messages). */

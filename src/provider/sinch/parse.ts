@@ -1,6 +1,7 @@
-import { readTime } from '../read-time.ts';
+import { type Finding, sorted } from '../finding.ts';
 import { readJson } from '../json-body.ts';
 import type { Parsed, WebhookRequest } from '../provider.ts';
+import { readTime } from '../read-time.ts';
 import { compact, filled, type Json, object, text } from '../read.ts';
 import { type Callback, notRead, type Read } from './callback.ts';
 import { contactChanged, contactsMerged, stopped } from './read-contact.ts';
@@ -34,23 +35,20 @@ const envelope = new Set([
 /** Reads one callback of the Conversation API (Sinch: callbacks, "Callback format"). Never throws. */
 export function parse(request: WebhookRequest): Parsed {
   const body = readJson(request.body);
-  if (typeof body === 'string') return failed(body);
-  const keys = Object.keys(body).filter((key) => !envelope.has(key));
-  const about = keys.find((key) => readers.has(key)) ?? keys[0];
-  if (about === undefined) return failed('The callback holds no event.');
-  const accountId = filled(body['app_id']);
-  const read = readEvent(about, body, accountId ?? '');
-  if ('problem' in read) return failed(read.problem);
-  if ('notice' in read) {
-    const notice = compact({ accountId, about: text(about) ?? '', text: read.notice });
-    return { facts: [], problems: [], notices: [notice] };
-  }
-  if (accountId === undefined) return failed('The callback has no app_id.');
-  return { facts: [read], problems: [], notices: [] };
+  return sorted([typeof body === 'string' ? { reason: body } : readCallback(body)]);
 }
 
-function failed(reason: string): Parsed {
-  return { facts: [], problems: [{ reason }], notices: [] };
+function readCallback(body: Json): Finding {
+  const keys = Object.keys(body).filter((key) => !envelope.has(key));
+  const about = keys.find((key) => readers.has(key)) ?? keys[0];
+  if (about === undefined) return { reason: 'The callback holds no event.' };
+  const accountId = filled(body['app_id']);
+  const read = readEvent(about, body, accountId ?? '');
+  if ('problem' in read) return { reason: read.problem };
+  if ('notice' in read) {
+    return compact({ accountId, about: text(about) ?? '', text: read.notice });
+  }
+  return accountId === undefined ? { reason: 'The callback has no app_id.' } : read;
 }
 
 function readEvent(about: string, body: Json, accountId: string): Read {

@@ -1,6 +1,6 @@
-import { bodyOf, isSuccess } from '../api-answer.ts';
+import { bodyOf, isSuccess, reasonOf, remedyByStatus } from '../api-answer.ts';
 import { filled, type Json, object, objects } from '../read.ts';
-import type { ApiAnswer, Refused, Remedy, SendResult } from '../sender.ts';
+import type { ApiAnswer, Refused, SendResult } from '../sender.ts';
 
 /**
  * A 200 means "in the queue": what WhatsApp says comes as a delivery report. Of the errors only 429 and
@@ -20,15 +20,6 @@ function isUnclear(status: number): boolean {
   return status === 408 || (status >= 500 && status !== 501 && status !== 503);
 }
 
-const remedies: ReadonlyMap<number, Remedy> = new Map([
-  [401, 'account'],
-  [402, 'account'],
-  [403, 'account'],
-  [404, 'account'],
-  [429, 'retry'],
-  [503, 'retry'],
-]);
-
 const hints: ReadonlyMap<number, string> = new Map([
   [401, 'the access key was refused'],
   [403, 'the access key may not send for this project, or its limit is reached'],
@@ -37,13 +28,11 @@ const hints: ReadonlyMap<number, string> = new Map([
 
 function refusal({ status }: ApiAnswer, body: Json): Refused {
   const error = object(body['error']);
-  const words = filled(error?.['message'])?.slice(0, 500) ?? '';
+  const words = filled(error?.['message'])?.slice(0, 500);
   const code = filled(error?.['status']) ?? String(status);
-  const isWindow = /OUTSIDE_ALLOWED_SENDING_WINDOW/.test(`${words} ${code}`);
-  const isRedirect = status >= 300 && status < 400;
-  const remedy = isWindow ? 'window' : (remedies.get(status) ?? (isRedirect ? 'account' : 'fault'));
-  const reasons = [hints.get(status), words].filter((part) => part !== undefined && part !== '');
-  return { remedy, code, text: `Sinch: ${reasons.join(': ') || `answer ${status}`}` };
+  const isWindow = /OUTSIDE_ALLOWED_SENDING_WINDOW/.test(`${words ?? ''} ${code}`);
+  const remedy = isWindow ? 'window' : remedyByStatus(status);
+  return { remedy, code, text: `Sinch: ${reasonOf(hints.get(status), words, status)}` };
 }
 
 /** What `GET apps/{id}` tells of the app that the account names. */

@@ -1,3 +1,4 @@
+import { encodeUrl } from '../../template/encode.ts';
 import type { Sender } from '../sender.ts';
 import { base, build } from './build.ts';
 import { readAnswer, readCheck } from './read-answer.ts';
@@ -18,7 +19,7 @@ export const sender: Sender = {
     if (projectId === '' || account.accountId === '') return undefined;
     return {
       method: 'GET',
-      url: `${base(account)}/apps/${encodeURIComponent(account.accountId)}`,
+      url: `${base(account)}/apps/${encodeUrl(account.accountId)}`,
       headers: { Authorization: `Bearer ${token}` },
       body: '',
     };

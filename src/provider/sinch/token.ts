@@ -1,4 +1,5 @@
 import { bodyOf } from '../api-answer.ts';
+import { basic } from '../base64.ts';
 import { filled, number } from '../read.ts';
 import type { SendingAccount, TokenExchange } from '../sender.ts';
 
@@ -6,12 +7,11 @@ import type { SendingAccount, TokenExchange } from '../sender.ts';
 export const token: TokenExchange = {
   request(account) {
     const { keyId, keySecret } = account.secrets;
-    const pair = new TextEncoder().encode(`${keyId}:${keySecret}`);
     return {
       method: 'POST',
       url: `${authority(account)}/oauth2/token`,
       headers: {
-        Authorization: `Basic ${btoa(String.fromCharCode(...pair))}`,
+        Authorization: basic(keyId, keySecret),
         'Content-Type': 'application/x-www-form-urlencoded',
       },
       body: 'grant_type=client_credentials',

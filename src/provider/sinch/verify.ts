@@ -1,3 +1,4 @@
+import { base64 } from '../base64.ts';
 import type { Crypto, Secrets, WebhookRequest } from '../provider.ts';
 
 const encoder = new TextEncoder();
@@ -40,8 +41,4 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
   bytes.set(a);
   bytes.set(b, a.length);
   return bytes;
-}
-
-function base64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
 }

@@ -1,6 +1,8 @@
 import type { DeliveryStatus } from '../../event/event.ts';
+import { type Finding, sorted } from '../finding.ts';
 import { readQuery } from '../form.ts';
 import type { Notice, Parsed, Problem, ProviderFact, WebhookRequest } from '../provider.ts';
+import { readTime } from '../read-time.ts';
 import { compact, filled } from '../read.ts';
 import { personAt, senderAddress, whatsAppAddress } from './address.ts';
 import { readContent } from './content.ts';
@@ -29,25 +31,13 @@ const underWay = new Set(['accepted', 'scheduled', 'queued', 'sending']);
  * throws.
  */
 export function parse(request: WebhookRequest): Parsed {
-  const facts: ProviderFact[] = [];
-  const problems: Problem[] = [];
-  const notices: Notice[] = [];
   const entries = readEntries(request);
-  if (typeof entries === 'string') return { facts, problems: [{ reason: entries }], notices };
+  if (typeof entries === 'string') return sorted([{ reason: entries }]);
   const reference = referenceOf(request.url);
-  for (const entry of entries) {
-    const read = readEntry(entry, reference);
-    if (read === undefined) continue;
-    if ('kind' in read) facts.push(read);
-    else if ('reason' in read) problems.push(read);
-    else notices.push(read);
-  }
-  return { facts, problems, notices };
+  return sorted(entries.flatMap((entry) => readEntry(entry, reference) ?? []));
 }
 
-type Reading = ProviderFact | Problem | Notice | undefined;
-
-function readEntry(entry: Entry, reference: string | undefined): Reading {
+function readEntry(entry: Entry, reference: string | undefined): Finding | undefined {
   const { fields } = entry;
   const id = fields.get('MessageSid') ?? fields.get('SmsSid') ?? fields.get('SmsMessageSid');
   const status = (fields.get('MessageStatus') ?? fields.get('SmsStatus'))?.toLowerCase();
@@ -157,7 +147,5 @@ function referenceOf(url: string): string | undefined {
 
 /** Only Event Streams tells the time. */
 function timeOf(fields: Fields): string | undefined {
-  const given = fields.get('Timestamp') ?? '';
-  const time = /^2\d{3}-\d\d-\d\dT/.test(given) ? Date.parse(given) : Number.NaN;
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+  return readTime(fields.get('Timestamp'));
 }

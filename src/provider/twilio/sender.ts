@@ -1,4 +1,6 @@
 import type { Media } from '../../event/event.ts';
+import { encodeUrl } from '../../template/encode.ts';
+import { basic } from '../base64.ts';
 import { object } from '../read.ts';
 import type {
   ApiRequest,
@@ -124,7 +126,7 @@ function commonFields(account: SendingAccount, to: string, reference: string): F
 function statusCallback(publicUrl: string, reference: string): string {
   const [address = '', ...fragment] = publicUrl.split('#');
   const mark = address.includes('?') ? '&' : '?';
-  const query = `${referenceParameter}=${encodeURIComponent(reference.toWellFormed())}`;
+  const query = `${referenceParameter}=${encodeUrl(reference)}`;
   return [address + mark + query, ...fragment].join('#');
 }
 
@@ -135,7 +137,7 @@ function addressOf({ phone, userId }: Recipient): string | undefined {
 
 function accountUrl({ apiUrl, apiVersion, secrets }: SendingAccount): string {
   const version = /^\d{4}-\d\d-\d\d$/.test(apiVersion) ? apiVersion : '2010-04-01';
-  const sid = encodeURIComponent(secrets.accountSid.toWellFormed());
+  const sid = encodeUrl(secrets.accountSid);
   return `${apiUrl || 'https://api.twilio.com'}/${version}/Accounts/${sid}`;
 }
 
@@ -148,8 +150,7 @@ function headersFor(account: SendingAccount): Record<string, string> {
 }
 
 function authorization({ secrets }: SendingAccount): Record<string, string> {
-  const pair = new TextEncoder().encode(`${secrets.accountSid}:${secrets.authToken}`);
-  return { Authorization: `Basic ${btoa(String.fromCharCode(...pair))}` };
+  return { Authorization: basic(secrets.accountSid, secrets.authToken) };
 }
 
 function refused(remedy: Refused['remedy'], code: string): Refused {

@@ -48,7 +48,9 @@ function withRewrittenQuery(url: string): string {
   for (const pair of url.slice(start + 1).split('&')) {
     if (pair === '') continue;
     const [, [name, value] = ['', '']] = [...new URLSearchParams(`x&${pair}`)];
-    values.set(name, [...(values.get(name) ?? []), value]);
+    const known = values.get(name);
+    if (known) known.push(value);
+    else values.set(name, [value]);
   }
   const query = [...values].flatMap(([name, all]) =>
     all.map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`),

@@ -1,3 +1,4 @@
+import { base64 } from '../base64.ts';
 import { type FormFields, readForm, readQuery } from '../form.ts';
 import type { Crypto, Secrets, WebhookRequest } from '../provider.ts';
 import { signedUrls } from './signed-urls.ts';
@@ -59,10 +60,6 @@ function joined(fields: FormFields): string {
     .sort()
     .flatMap((name) => [...values.get(name)!].sort().map((value) => name + value))
     .join('');
-}
-
-function base64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
 }
 
 function hex(bytes: Uint8Array): string {

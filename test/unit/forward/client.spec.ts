@@ -69,6 +69,13 @@ describe('A client', () => {
     await sink().quiet();
   });
 
+  it('sends nothing once its signal has come', async () => {
+    const signal = AbortSignal.abort();
+    const { error } = await attempt(request(), { ...context(), signal });
+    assert.equal(error?.code, 'E_HTTP_NETWORK');
+    assert.deepEqual(sink().received, []);
+  });
+
   it('gives up what is under way when it is closed, and sends no more', async () => {
     sink().behave({ kind: 'hang' });
     const pending = send();

@@ -74,6 +74,16 @@ describe('a media file', () => {
     await sink().quiet();
   });
 
+  it('fails with a code when its signal ends it without a reason of its own', async () => {
+    sink().behave({ kind: 'hang' });
+    const life = new AbortController();
+    const waiting = fetchMedia(twilio(), at(sink().url), { signal: life.signal });
+    await sink().next();
+    life.abort();
+    await assert.rejects(waiting, { code: 'E_HTTP_NETWORK', message: /aborted/ });
+    await sink().quiet();
+  });
+
   it('is closed when nobody reads it to its end', async () => {
     sink().behave({ kind: 'endless' });
     const { stream } = await fetchMedia(twilio(), at(sink().url));

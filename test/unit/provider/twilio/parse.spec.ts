@@ -147,6 +147,19 @@ describe('the Twilio adapter reads of Event Streams', () => {
     assert.equal(third.delivery.errorCode, '63024');
   });
 
+  it('a time without a zone as one of UTC, wherever Node-RED runs', () => {
+    const { TZ: zone } = process.env;
+    process.env['TZ'] = 'Asia/Tokyo';
+    try {
+      const timestamp = '2026-11-22T09:00:00';
+      const event = fixture.statusEvent('SM8', 'sent', { timestamp });
+      assert.equal(only(parse(fixture.jsonRequest(event))).at, '2026-11-22T09:00:00.000Z');
+    } finally {
+      if (zone === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = zone;
+    }
+  });
+
   it('the same key as of the webhook for the same message', () => {
     const id = fixture.sid();
     const event = only(parse(fixture.jsonRequest(fixture.incomingEvent('ciao', id))));
