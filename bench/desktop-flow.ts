@@ -1,6 +1,6 @@
 /**
  * A desktop of many agents. Who writes to its queue gets an agent, and from then on each message is a
- * popup for that agent alone; what is written to the other number is a popup for everybody.
+ * popup for that agent alone; an order that comes over HTTP is a popup for everybody.
  */
 import { join } from 'node:path';
 import { appSecret, businessNumber, verifyToken } from '../test/fixtures/meta.ts';
@@ -8,8 +8,15 @@ import { type FlowItem, type NodeRed, startNodeRed } from '../test/support/node-
 import type { Issuer } from '../test/support/tokens.ts';
 import { numberOf } from './flow.ts';
 
-export const aimed = 0;
-export const broadcast = 1;
+const account = 'number';
+/** Where orders for everybody come to. */
+export const orderPath = '/order';
+
+/** What an order brings along. */
+export interface Order {
+  readonly title: string;
+  readonly name: string;
+}
 
 export const agentNames = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `agent-${index}`);
@@ -18,7 +25,6 @@ export const agentNames = (count: number): string[] =>
 export const filling = '<p>Ordine 9/9, spedito ieri, in consegna domani.</p>'.repeat(38);
 
 export function startDesktop(issuer: Issuer, usernames: readonly string[]): Promise<NodeRed> {
-  const accounts = [aimed, broadcast].map((index) => `number-${index}`);
   return startNodeRed({
     flows: [
       { id: 'tab', type: 'tab', label: 'Bench' },
@@ -37,9 +43,17 @@ export function startDesktop(issuer: Issuer, usernames: readonly string[]): Prom
         desktop: 'desktop',
         strategy: 'roundRobin',
       },
-      ...accounts.map((id, index) => account(id, index)),
+      {
+        id: account,
+        type: 'whatsapp-account',
+        provider: 'meta',
+        accountId: numberOf(0),
+        number: businessNumber,
+        path: 'bench',
+        queue: 'queue',
+      },
       ...placed([
-        { id: 'in', type: 'whatsapp-in', account: accounts[aimed], wires: [['has-agent']] },
+        { id: 'in', type: 'whatsapp-in', account, wires: [['has-agent']] },
         {
           id: 'has-agent',
           type: 'trigger-condition',
@@ -49,35 +63,30 @@ export function startDesktop(issuer: Issuer, usernames: readonly string[]): Prom
           ],
           wires: [['popup'], []],
         },
-        popup('popup', 'event'),
-        { id: 'in-all', type: 'whatsapp-in', account: accounts[broadcast], wires: [['popup-all']] },
-        popup('popup-all', 'all'),
+        popup('popup', 'event', '{{text}}', '{{calleridname}}'),
+        {
+          id: 'order',
+          type: 'http in',
+          method: 'post',
+          url: orderPath,
+          wires: [['taken', 'popup-all']],
+        },
+        { id: 'taken', type: 'http response', statusCode: '202', wires: [] },
+        popup('popup-all', 'all', '{{payload.title}}', '{{payload.name}}'),
       ]),
     ],
-    credentials: Object.fromEntries(accounts.map((id) => [id, { appSecret, verifyToken }])),
+    credentials: { [account]: { appSecret, verifyToken } },
     preload: join(import.meta.dirname, 'usage.ts'),
   });
 }
 
-function account(id: string, index: number): FlowItem {
-  return {
-    id,
-    type: 'whatsapp-account',
-    provider: 'meta',
-    accountId: numberOf(index),
-    number: businessNumber,
-    path: 'bench',
-    ...(index === aimed && { queue: 'queue' }),
-  };
-}
-
-function popup(id: string, target: string): FlowItem {
+function popup(id: string, target: string, title: string, name: string): FlowItem {
   return {
     id,
     type: 'browser-popup',
     desktop: 'desktop',
-    title: '{{text}}',
-    content: `<p>{{calleridname}}</p>${filling}`,
+    title,
+    content: `<p>${name}</p>${filling}`,
     target,
     repeat: 'stack',
     wires: [[]],

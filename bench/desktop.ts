@@ -3,12 +3,11 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeRed } from '../test/support/node-red-process.ts';
 import { createIssuer, type Issuer } from '../test/support/tokens.ts';
-import { postWebhook } from '../test/support/webhook.ts';
 import type { Order, Shown, Whom } from './agents.ts';
-import { agentNames, broadcast, startDesktop } from './desktop-flow.ts';
-import { numberOf, path } from './flow.ts';
+import { agentNames, type Order as PopupOrder, orderPath, startDesktop } from './desktop-flow.ts';
+import { path } from './flow.ts';
 import type { Loaded } from './load.ts';
-import { numbered, people } from './message.ts';
+import { people } from './message.ts';
 import { median, startPeer, usageOf, word } from './peer.ts';
 import { atMost, plain, print } from './table.ts';
 
@@ -69,7 +68,7 @@ async function connect(peer: ChildProcess, whom: Whom) {
 async function comeAndGo(nodeRed: NodeRed, issuer: Issuer, names: readonly string[]) {
   const peer = startPeer('agents.ts');
   await connect(peer, { url: desk(nodeRed), tokens: tokensOf(issuer, names) });
-  await everybody(nodeRed.url + path, peer, 0);
+  await everybody(nodeRed.url, peer, 0);
   peer.kill();
 }
 
@@ -118,7 +117,7 @@ async function tellEverybody(nodeRed: NodeRed, agents: ChildProcess) {
   for (let round = -warmUps; round < rounds; round += 1) {
     for (const [kept, process, address, peer] of [
       [bare, server, url, clients],
-      [ours, nodeRed.process, nodeRed.url + path, agents],
+      [ours, nodeRed.process, nodeRed.url, agents],
     ] as const) {
       const { cpu } = await usageOf(process);
       const time = await everybody(address, peer, round);
@@ -133,13 +132,17 @@ async function tellEverybody(nodeRed: NodeRed, agents: ChildProcess) {
   return { ours: medians(ours), bare: medians(bare) };
 }
 
-/** Milliseconds from the webhook to the arrival of its page at the last agent. */
+/** Milliseconds from the order to the arrival of its page at the last agent. */
 async function everybody(url: string, peer: ChildProcess, round: number): Promise<number> {
   const settled = word<number>(peer, 'settled');
   peer.send({ everybody: true } satisfies Order);
-  const body = numbered(Math.abs(round), numberOf(broadcast));
+  const order: PopupOrder = { title: `Popup ${round}`, name: 'Giulia Müller' };
   const start = performance.timeOrigin + performance.now();
-  const { status } = await postWebhook(url, body);
-  if (status !== 200) throw new Error(`It was answered with ${status}.`);
+  const { status } = await fetch(url + orderPath, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(order),
+  });
+  if (status !== 202) throw new Error(`It was answered with ${status}.`);
   return (await settled) - start;
 }

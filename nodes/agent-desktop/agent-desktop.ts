@@ -12,6 +12,7 @@ import { tellPageFact } from '../shared/page-facts.ts';
 import { inboxOf } from '../shared/inboxes.ts';
 import { type DesktopConfig, readDesktop, readPasswords } from './desktop-config.ts';
 import { createDoorLog } from './door-log.ts';
+import { mediaOfAccounts } from './media.ts';
 import { attachPasswordRoute } from './password-route.ts';
 import { canSend, createReplies } from './replies.ts';
 import { workOfHouse } from './work-source.ts';
@@ -88,6 +89,7 @@ function open(RED: NodeAPI, node: Node<Credentials>, config: DesktopConfig): Des
     startAs: config.startAs,
     reofferAfter: config.reofferAfter,
     canSend: (accountId) => canSend(RED, accountId),
+    media: mediaOfAccounts(RED),
     sendReply: createReplies(RED, node),
     queues: () => [...house.queues.values()].filter(({ desktopId }) => desktopId === node.id),
     queueOf: (accountId) => house.queues.get(house.accounts.get(accountId)?.policy.queue?.id ?? ''),

@@ -28,7 +28,8 @@ export function createDoorLog(
   return (news) => {
     meters.logins.add(1, node.id, node.name ?? '', news.way, news.what);
     turnTo(Math.floor(now() / 60_000));
-    if (news.what === 'loggedIn' || news.what === 'loggedOut') return node.log(tell(news));
+    const isFine = news.what === 'loggedIn' || news.what === 'loggedOut';
+    if (isFine && news.reason === undefined) return node.log(tell(news));
     lines += 1;
     if (lines > linesPerMinute) untold += 1;
     else node.warn(tell(news));

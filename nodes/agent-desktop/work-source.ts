@@ -62,6 +62,13 @@ export function workOfHouse({ inboxes }: House): WorkSource {
     async conversation(id, before, limit) {
       return (await find(id))?.inbox.store.conversation(id, before, limit) ?? [];
     },
+    async earlierInteractions(id, limit) {
+      return (await find(id))?.inbox.store.earlierInteractions(id, limit) ?? [];
+    },
+    async earlierConversation(id, earlierId, before, limit) {
+      return (await find(id))?.inbox.store.earlierConversation(id, earlierId, before, limit);
+    },
+    saidIn: async (id, seq) => (await find(id))?.inbox.store.saidIn(id, seq),
     markRead: async (id, seq) => (await find(id))?.inbox.store.markRead(id, seq),
     closeInteraction: (closing) =>
       change(closing.interactionId, (store, handOut) =>

@@ -47,10 +47,10 @@ function go(RED: NodeAPI, node: Node, config: QueueConfig): void {
     timeout,
     agents,
   });
-  desktop.offersChanged();
+  desktop.queuesChanged();
   node.on('close', (done: () => void) => {
     queues.delete(node.id);
-    desktops.get(desktopId)?.offersChanged();
+    desktops.get(desktopId)?.queuesChanged();
     done();
   });
 }

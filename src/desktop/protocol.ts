@@ -3,9 +3,14 @@
  * (`<httpNodeRoot>/<desktop path>/channel`, JSON text frames). Shared by both sides; times are
  * milliseconds since 1970 by the server's clock.
  */
-import type { Location } from '../event/event.ts';
 import type { PageContent } from '../store/contract.ts';
 import type { BoardAgent, BoardShown, BoardWaiting } from './board-line.ts';
+import type {
+  AgentNameView,
+  EarlierView,
+  InteractionView,
+  MessageView,
+} from './interaction-view.ts';
 
 export interface OfferView {
   readonly id: string;
@@ -40,57 +45,9 @@ export type AgentStatus = 'ready' | 'paused';
 
 export type AgentRole = 'agent' | 'supervisor';
 
-/** An open interaction, as its agent's list shows it. */
-export interface InteractionView {
+export interface QueueView {
   readonly id: string;
-  readonly contact: string;
-  readonly detail: string;
-  readonly account: string;
-  readonly queue?: string;
-  readonly openedAt: number;
-  readonly lastAt: number;
-  readonly lastText: string;
-  /** Of the last message, such as "image", for one without a text. */
-  readonly lastType?: string;
-  readonly unread: number;
-  /** Until when the contact may be written to freely; absent = nobody knows, or it is over. */
-  readonly windowUntil?: number;
-  /** Whether the account can send at all. */
-  readonly canReply: boolean;
-  /** Who has it; absent = it waits in its queue. */
-  readonly agent?: AgentNameView;
-}
-
-export interface AgentNameView {
-  readonly username: string;
   readonly name: string;
-}
-
-export interface MessageView {
-  readonly id: string;
-  /** Its place in the conversation: `older` and `read` name it. */
-  readonly seq: number;
-  readonly verb: 'incoming' | 'outgoing';
-  readonly type: string;
-  readonly text: string;
-  readonly at: number;
-  /** The name of the agent who wrote it. */
-  readonly by?: string;
-  /** Of outgoing ones. */
-  readonly status?: 'sending' | 'sent' | 'delivered' | 'read' | 'played' | 'failed';
-  readonly errorText?: string;
-  readonly media: readonly MediaView[];
-  readonly location?: Location;
-  readonly buttonId?: string;
-}
-
-export interface MediaView {
-  readonly type: string;
-  readonly fileName?: string;
-  readonly caption?: string;
-  readonly mimeType?: string;
-  /** An https address of the provider's; it is opened on a click, never loaded by itself. */
-  readonly href?: string;
 }
 
 /** What supervisors see of the whole desktop. */
@@ -126,7 +83,7 @@ export type ServerWord =
       readonly status: AgentStatus;
       readonly statusSince: number;
       /** Whom one may transfer to; without the agent themselves. */
-      readonly queues: readonly { readonly id: string; readonly name: string }[];
+      readonly queues: readonly QueueView[];
       readonly colleagues: readonly AgentNameView[];
       /** Hosts that a dashboard tab may show. */
       readonly frames: readonly string[];
@@ -134,6 +91,8 @@ export type ServerWord =
     }
   /** The agent's status, also when another of their pages has changed it. */
   | { readonly type: 'status'; readonly status: AgentStatus; readonly since: number }
+  /** A queue was added, renamed or taken out; replaces what was known. */
+  | { readonly type: 'queues'; readonly queues: readonly QueueView[] }
   /** Every standing offer for this agent; replaces what was known. */
   | { readonly type: 'offers'; readonly offers: readonly OfferView[] }
   /** `by`: the name of who has it now, when it was lost and that is known. */
@@ -167,6 +126,21 @@ export type ServerWord =
       /** Whether there are older ones. */
       readonly more: boolean;
     }
+  /** The answer to `history`: the latest of the contact's earlier interactions, newest first. */
+  | {
+      readonly type: 'history';
+      readonly interactionId: string;
+      readonly earlier: readonly EarlierView[];
+    }
+  /** The answer to `earlier`: newest last, as in `conversation`. */
+  | {
+      readonly type: 'earlier';
+      readonly interactionId: string;
+      readonly earlierId: string;
+      readonly before?: number;
+      readonly messages: readonly MessageView[];
+      readonly more: boolean;
+    }
   /** A new one, or one whose ticks have changed. */
   | {
       readonly type: 'message';
@@ -185,7 +159,8 @@ export type ServerWord =
   /** The interaction is not (or no longer) one that this agent may do this with. */
   | {
       readonly type: 'refused';
-      readonly what: 'open' | 'older' | 'read' | 'close' | 'transfer' | 'watch';
+      readonly what:
+        'open' | 'older' | 'history' | 'earlier' | 'read' | 'close' | 'transfer' | 'watch';
       readonly interactionId?: string;
       readonly reason: 'gone' | 'notAllowed' | 'noSuchTarget';
     }
@@ -195,7 +170,10 @@ export type ServerWord =
   | { readonly type: 'page'; readonly page: PageView }
   /** The answer to `claim`: only a granted page is shown, and only here. */
   | { readonly type: 'claimed'; readonly pageId: string; readonly granted: boolean }
-  /** These pages wait no longer; what is shown stays. */
+  /**
+   * These pages are stale: those that wait do so no longer, and a popup among them that is on a screen
+   * leaves it, since a colleague has its interaction. What is not named stays.
+   */
   | { readonly type: 'withdrawn'; readonly pageIds: readonly string[] }
   /** What this agent was not shown in time, newest first. */
   | { readonly type: 'missed'; readonly pages: readonly PageView[] }
@@ -211,6 +189,15 @@ export type PageWord =
   | { readonly type: 'open'; readonly interactionId: string }
   /** `before`: the seq of the oldest message that the page knows. */
   | { readonly type: 'older'; readonly interactionId: string; readonly before: number }
+  /** Which interactions the contact of this one had before. */
+  | { readonly type: 'history'; readonly interactionId: string }
+  /** The messages of one of those; `before` as in `older`. */
+  | {
+      readonly type: 'earlier';
+      readonly interactionId: string;
+      readonly earlierId: string;
+      readonly before?: number | undefined;
+    }
   /** The agent has seen everything up to this message. */
   | { readonly type: 'read'; readonly interactionId: string; readonly seq: number }
   /** `draftId` is the page's (a UUID): the same one is sent once. */

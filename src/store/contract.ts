@@ -34,16 +34,19 @@ export interface TriggerStore
   /** Ends what is overdue: idle interactions, offers nobody took, pages past their ttl, old keys. */
   sweep(now: number, handOut: boolean): Promise<Changes>;
 
-  /** Keeps a page for each of the agents. By `repeat`: `once` keeps none where the agent has one of the same key already. */
-  addPages(request: PageRequest): Promise<readonly Page[]>;
+  /**
+   * Keeps a page for its agents, once for all of them. By `repeat`: `once` keeps none for those who have
+   * one of the same key already, `replace` takes back what waits. Undefined = nobody is left to keep it for.
+   */
+  addPage(request: PageRequest): Promise<AddedPage | undefined>;
   /** The pages that wait for an agent. */
   pagesWaiting(desktopId: string, agent: string, now: number): Promise<readonly Page[]>;
   /** What the agent was not shown in time, newest first. */
   pagesMissed(desktopId: string, agent: string, limit: number): Promise<readonly Page[]>;
   /** What the agent was shown, newest first: a page that is loaded again lists it. */
   pagesShown(desktopId: string, agent: string, limit: number): Promise<readonly Page[]>;
-  /** True exactly once for a page: for the connection that shall show it. */
-  claimPage(pageId: string, now: number): Promise<boolean>;
+  /** For each claim whether it is granted, which is so exactly once for a page and an agent. */
+  claimPages(claims: readonly PageClaim[], now: number): Promise<readonly boolean[]>;
 
   /** What an operator watches; cheap, however much is kept. */
   measure(): Promise<StoreMeasures>;
@@ -101,7 +104,10 @@ export interface Changes {
   readonly pagesMissed?: number;
   /** Which these are. */
   readonly pagesExpired?: readonly EndedPage[];
-  /** Pages that wait no longer: their interaction has closed, or another agent has it. */
+  /**
+   * Pages that are stale: their interaction has closed, or another agent has it. Popups are among them
+   * that were shown while it was on offer.
+   */
   readonly pagesWithdrawn?: readonly EndedPage[];
   /** What happened in the interactions of queues, in order. */
   readonly conversations?: readonly ConversationChange[];
@@ -119,8 +125,9 @@ export interface StoreNotice {
   readonly text: string;
 }
 
-/** A page that nobody was shown and nobody will be. */
-export interface EndedPage extends Pick<Page, 'id' | 'agent' | 'key'> {
+/** A page that an agent will not be shown, or no longer. */
+export interface EndedPage extends Pick<Page, 'id' | 'key'> {
+  readonly agent: string;
   readonly desktopId: string;
   readonly kind: PageContent['kind'];
   readonly title: string;
@@ -182,12 +189,25 @@ export interface PageRequest {
   readonly expiresAt: number;
 }
 
+/** The same for all its agents. */
 export interface Page {
   readonly id: string;
-  readonly agent: string;
   readonly key: string;
   readonly repeat: 'once' | 'replace' | 'stack';
   readonly content: PageContent;
   readonly createdAt: number;
   readonly expiresAt: number;
+}
+
+export interface AddedPage {
+  readonly page: Page;
+  /** Usernames of those whom it waits for. */
+  readonly agents: readonly string[];
+  /** What waits no longer because of it. */
+  readonly replaced: readonly EndedPage[];
+}
+
+export interface PageClaim {
+  readonly pageId: string;
+  readonly agent: string;
 }

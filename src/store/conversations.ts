@@ -19,6 +19,17 @@ export interface ConversationStore {
   ): Promise<readonly OpenInteraction[]>;
   /** Undefined = no interaction of this id is open. */
   openInteraction(interactionId: string): Promise<OpenInteraction | undefined>;
+  /** What the contact of an open interaction had on the same account before, the latest first. */
+  earlierInteractions(interactionId: string, limit: number): Promise<readonly EarlierInteraction[]>;
+  /** As `conversation`, of one of those; undefined = it is none of those. */
+  earlierConversation(
+    interactionId: string,
+    earlierId: string,
+    before: number | undefined,
+    limit: number,
+  ): Promise<readonly ConversationMessage[] | undefined>;
+  /** A message of an interaction, or of an earlier one as above; `seq` names it. */
+  saidIn(interactionId: string, seq: number): Promise<SaidIn | undefined>;
   /** What came up to this message counts as read from now on. */
   markRead(interactionId: string, seq: number): Promise<void>;
 }
@@ -54,6 +65,25 @@ export interface OpenInteraction {
   readonly unread: number;
 }
 
+/** An interaction that is over, as those read it who have to do with its contact again. */
+export interface EarlierInteraction {
+  readonly id: string;
+  readonly openedAt: number;
+  readonly closedAt: number;
+  /** "" = none was given. */
+  readonly reason: string;
+  readonly queue: string;
+  readonly agent?: Agent;
+  /** Absent = nothing of it is kept any more. */
+  readonly last?: ConversationMessage;
+}
+
+export interface SaidIn {
+  /** The id of the whatsapp-account. */
+  readonly account: string;
+  readonly message: ConversationMessage;
+}
+
 /** What changed of an interaction of a queue, for those who look at it. */
 export interface ConversationChange {
   readonly interactionId: string;
@@ -63,7 +93,7 @@ export interface ConversationChange {
   /** Where it was, and whose, until this change; `agent` is a username. */
   readonly before?: { readonly queueId: string; readonly agent?: string };
   /** A new one, or one that has come further. */
-  readonly message?: ConversationMessage;
+  readonly said?: SaidIn;
   /** It is over. */
   readonly closed?: { readonly reason: string; readonly agent?: Agent };
 }

@@ -31,6 +31,11 @@ export interface Offer {
   readonly offeredTo?: string;
   /** Usernames of those who rejected it. */
   readonly rejectedBy: readonly string[];
+  /**
+   * It stood for everybody, and nobody took it in its time, which counts as one rejection. It goes on to
+   * stand for all without a clock, so that no customer waits unseen and no flow is told of it without end.
+   */
+  readonly timedOut: boolean;
 }
 
 export interface OfferTurn {

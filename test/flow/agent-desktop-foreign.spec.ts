@@ -20,6 +20,8 @@ describe('agent-desktop: what is not an agent’s own', () => {
     return [
       { type: 'open', interactionId },
       { type: 'older', interactionId, before: 1_000_000 },
+      { type: 'history', interactionId },
+      { type: 'earlier', interactionId, earlierId: interactionId },
       { type: 'read', interactionId, seq: 1 },
       { type: 'reply', interactionId, draftId: randomUUID(), text: 'Not mine' },
       { type: 'transfer', interactionId, to: { agent: 'carla' } },

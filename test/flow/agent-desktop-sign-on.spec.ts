@@ -146,6 +146,18 @@ describe('agent-desktop: sign-on', () => {
   });
 
   describe('configuration', () => {
+    it('warns that no frame keeps the session where TLS ends at a proxy that is not counted', async () => {
+      await start({ signOn: 'jwt', jwtKey: crm.publicKey, embedIn: ['https://crm.example.com'] });
+      const desktop = await desktopAt();
+      const comeIn = (origin: string) =>
+        signOn(desktop, { token: crm.issue({ sub: 'anna', jti: origin }) }, { origin });
+      assert.equal((await comeIn(new URL(desktop).origin)).status, 200);
+      const { host } = new URL(desktop);
+      assert.equal((await comeIn(`https://${host}`)).status, 200);
+      const warnings = reportsOf('desktop', 'warn').filter((text) => /trustedProxies/.test(text));
+      assert.equal(warnings.length, 1);
+    });
+
     const secret = crm.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
     const wrong: readonly [string, object, RegExp][] = [
       ['no key', { signOn: 'jwt' }, /jwtKey/],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as meta from '../fixtures/meta.ts';
 import { openPage, serveDesktops, useAgents } from '../support/agent.ts';
+import { settled, until } from '../support/agents-work.ts';
 import {
   agentsOf,
   credentials,
@@ -93,6 +94,47 @@ describe('whatsapp-queue', () => {
     await Promise.all([offered(anna, 0), offered(bruno, 0)]);
   });
 
+  it('takes the popup from the screens of the others when one accepts', async () => {
+    const popup = { id: 'popup', type: 'browser-popup', desktop: 'desktop', target: 'queue' };
+    const wires = [['next'], ['receipts']];
+    await start(
+      {},
+      onTab({ ...popup, title: 'Call', content: '<p>Call</p>', receipts: true, wires }),
+      onTab({ id: 'next', type: 'helper' }),
+      onTab({ id: 'receipts', type: 'helper' }),
+    );
+    const { root, pages, desktop } = await agentsOf('anna', 'bruno');
+    const [anna, bruno] = pages;
+    const incoming = eventNamed('message.incoming');
+    await write(root);
+    const [offer] = await offered(anna);
+    const receipts: TestMessage[] = [];
+    node('receipts').on('input', (msg: TestMessage) => void receipts.push(msg));
+    node('popup').receive({ payload: (await incoming)['payload'] });
+    for (const page of pages) {
+      const { id } = (await page.next('page')).page;
+      page.say({ type: 'claim', pageId: id });
+      assert.equal((await page.next('claimed')).granted, true);
+      page.say({ type: 'receipt', pageId: id, what: 'shown' });
+    }
+    await settled(bruno);
+    const second = await openPage(desktop, 'bruno', passwords.bruno);
+    const [{ id } = { id: '' }] = (await second.next('recent')).pages;
+    anna.say({ type: 'accept', offerId: offer!.id });
+    for (const page of [bruno, second]) {
+      assert.deepEqual((await page.next('withdrawn')).pageIds, [id]);
+    }
+    await settled(anna);
+    assert.deepEqual(anna.untaken('withdrawn'), []);
+    const withdrawn = receipts.filter(({ topic }) => topic === 'receipt.withdrawn');
+    assert.deepEqual(
+      withdrawn.map(({ payload }) => [payload.agent, payload.pageId]),
+      [['bruno', id]],
+    );
+    const later = await openPage(desktop, 'bruno', passwords.bruno);
+    assert.deepEqual((await later.next('recent')).pages, []);
+  });
+
   it('takes the popup that waits for the others from them when one accepts', async () => {
     const popup = { id: 'popup', type: 'browser-popup', desktop: 'desktop', target: 'all' };
     await start({}, onTab({ ...popup, title: 'Call', content: '<p>Call</p>' }));
@@ -128,6 +170,47 @@ describe('whatsapp-queue', () => {
     bruno.say({ type: 'reject', offerId: offer!.id });
     assert.equal((await bruno.next('answered')).won, true);
     await offered(bruno, 0);
+  });
+
+  it('goes on when nobody took it in its time: to all who are ready, without a clock', async () => {
+    await start({ timeout: 1 });
+    const { root, pages } = await agentsOf('anna', 'bruno');
+    const [anna, bruno] = pages;
+    const events: TestMessage[] = [];
+    node('seen').on('input', (msg: TestMessage) => void events.push(msg));
+    await write(root);
+    const [[offer]] = await Promise.all([offered(anna), offered(bruno)]);
+    anna.say({ type: 'reject', offerId: offer!.id });
+    await offered(anna, 0);
+    const timedOut = eventNamed('message.rejected');
+    const [again] = await offered(anna);
+    assert.deepEqual([again!.id, again!.expiresAt], [offer!.id, undefined]);
+    assert.equal((await offered(bruno))[0]!.expiresAt, undefined);
+    const { payload } = await timedOut;
+    assert.deepEqual([payload.message.reason, payload.agent], ['timeout', undefined]);
+    anna.say({ type: 'reject', offerId: offer!.id });
+    await offered(anna, 0);
+    await write(root, 'Hello?');
+    assert.equal((await offered(anna))[0]!.id, offer!.id);
+    bruno.say({ type: 'accept', offerId: offer!.id });
+    assert.equal((await until(bruno, 'answered', () => true)).won, true);
+    await offered(anna, 0);
+    const rejections = events.filter(({ topic }) => topic === 'message.rejected');
+    assert.equal(rejections.length, 2);
+  });
+
+  it('has its whole time again when nobody was there for it to run', async () => {
+    await start({ timeout: 2 });
+    const { root, pages } = await agentsOf('anna');
+    const [anna] = pages;
+    await write(root);
+    const [offer] = await offered(anna);
+    anna.say({ type: 'status', status: 'paused' });
+    await offered(anna, 0);
+    anna.say({ type: 'status', status: 'ready' });
+    const [again] = await offered(anna);
+    assert.equal(again!.id, offer!.id);
+    assert.ok((again!.expiresAt ?? 0) > (offer!.expiresAt ?? Infinity));
   });
 
   it('lets no agent answer an offer of a queue that is not theirs', async () => {

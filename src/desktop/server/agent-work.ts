@@ -5,14 +5,17 @@ import { createBoard } from './board.ts';
 import type { Connection } from './connection.ts';
 import type { DesktopAgent, DesktopQueue } from './desktop.ts';
 import { createInteractionDesk, type InteractionSource } from './interaction-desk.ts';
-import { createOfferDesk, type OfferSource } from './offer-desk.ts';
+import { createMediaDesk, type MediaDesk, type MediaFiles } from './media-desk.ts';
+import { createOfferDesk, type OfferSource, type Standing } from './offer-desk.ts';
+import { createHistoryDesk, type HistorySource } from './history-desk.ts';
 import { createPresence, type Presence } from './presence.ts';
+import { createQueueNews, queueViews, withQueueNames } from './queue-names.ts';
 import { createReoffers, type ReofferSource } from './reoffers.ts';
 import { createReplyDesk, type ReplyDeskOptions } from './reply-desk.ts';
 import { createShownLog, type ShownLog } from './shown-log.ts';
 
 /** Where the work of agents is kept: offers and interactions of every store in use. */
-export interface WorkSource extends OfferSource, InteractionSource, ReofferSource {}
+export interface WorkSource extends OfferSource, InteractionSource, HistorySource, ReofferSource {}
 
 export interface AgentWorkOptions {
   readonly agents: readonly DesktopAgent[];
@@ -28,6 +31,7 @@ export interface AgentWorkOptions {
   readonly reofferAfter: number;
   /** Whether an account could send at all. */
   readonly canSend: (accountId: string) => boolean;
+  readonly media: MediaFiles;
   readonly sendReply: ReplyDeskOptions['send'];
   readonly failed: (error: unknown) => void;
   readonly now: () => number;
@@ -40,14 +44,19 @@ type WorkWord = Exclude<PageWord, { readonly type: 'claim' | 'receipt' | 'ping' 
 export interface AgentWork {
   readonly presence: Presence;
   readonly shown: ShownLog;
+  readonly mediaDesk: MediaDesk;
   /** What a page is told of its agent first. */
   introduction(agent: DesktopAgent): Pick<Welcome, Introduced>;
   greet(connection: Connection): Promise<void>;
   obey(connection: Connection, word: WorkWord): Promise<void>;
   offersChanged(): void;
+  /** A queue was deployed, deployed anew or taken out. */
+  queuesChanged(): void;
   interactionsChanged(changes: readonly ConversationChange[]): void;
-  /** Whom the standing offer of an interaction is not for; undefined = none stands. */
-  notOfferedTo(interactionId: string): Promise<readonly string[] | undefined>;
+  /** Whom an interaction is on offer to; undefined = it is not. */
+  standingFor(interactionId: string): Promise<Standing | undefined>;
+  /** Whether an agent is there and wants to be offered something. */
+  isReady(username: string): boolean;
   close(): void;
 }
 
@@ -56,11 +65,17 @@ type Introduced = 'agent' | 'status' | 'statusSince' | 'queues' | 'colleagues' |
 /** Milliseconds in which a page may be loaded anew without its agent losing their turn. */
 const grace = 5_000;
 
-export function createAgentWork(options: AgentWorkOptions): AgentWork {
+export function createAgentWork(given: AgentWorkOptions): AgentWork {
+  const options = {
+    ...given,
+    source: withQueueNames(given.source, given.queues),
+    canServe: given.media.canFetch,
+  };
   const { states, agents, failed, now } = options;
   const presence = createPresence({ came, left });
   const offers = createOfferDesk({ ...options, presence, isReady, isBack });
   const interactions = createInteractionDesk({ ...options, presence });
+  const history = createHistoryDesk({ ...interactions, source: options.source });
   const replies = createReplyDesk({ ...interactions, presence, send: options.sendReply });
   const shown = createShownLog(() => board.changed());
   const board = createBoard({ ...options, presence, shown });
@@ -69,6 +84,7 @@ export function createAgentWork(options: AgentWorkOptions): AgentWork {
     presence,
     after: options.reofferAfter * 60_000,
   });
+  const queueNews = createQueueNews({ ...options, presence, retell });
   const timers = new Set<NodeJS.Timeout>();
   let closed = false;
 
@@ -106,6 +122,12 @@ export function createAgentWork(options: AgentWorkOptions): AgentWork {
     board.changed();
   }
 
+  /** What is shown of interactions has the names of queues, and is of those that there are. */
+  function retell(): void {
+    for (const connection of presence.all()) interactions.welcome(connection).catch(failed);
+    board.changed();
+  }
+
   async function setStatus({ agent }: Connection, status: AgentStatus): Promise<void> {
     const { username } = agent;
     states.set(username, status, now());
@@ -119,6 +141,7 @@ export function createAgentWork(options: AgentWorkOptions): AgentWork {
   return {
     presence,
     shown,
+    mediaDesk: createMediaDesk({ ...options, ...interactions, files: options.media }),
 
     introduction({ username, name, role }) {
       const { status, since } = states.of(username);
@@ -127,7 +150,7 @@ export function createAgentWork(options: AgentWorkOptions): AgentWork {
         agent: { username, name, role },
         status,
         statusSince: since,
-        queues: options.queues().map((queue) => ({ id: queue.id, name: queue.name })),
+        queues: queueViews(options.queues()),
         colleagues: others.map((other) => ({ username: other.username, name: other.name })),
         frames: options.frames,
       };
@@ -147,6 +170,10 @@ export function createAgentWork(options: AgentWorkOptions): AgentWork {
         case 'open':
         case 'older':
           return interactions.open(connection, word);
+        case 'history':
+          return history.history(connection, word);
+        case 'earlier':
+          return history.earlier(connection, word);
         case 'read':
           return interactions.read(connection, word);
         case 'reply':
@@ -164,20 +191,34 @@ export function createAgentWork(options: AgentWorkOptions): AgentWork {
 
     offersChanged,
 
+    queuesChanged() {
+      offersChanged();
+      if (!closed) queueNews.changed();
+    },
+
     interactionsChanged(changes) {
       interactions.changed(changes);
       board.changed();
+      offers.renewed(written(changes)).catch(failed);
       const absent = changes.some(({ agent }) => agent && !presence.isPresent(agent.username));
       if (absent) reoffers.expect();
     },
 
-    notOfferedTo: (interactionId) => offers.notFor(interactionId),
+    standingFor: (interactionId) => offers.standingFor(interactionId),
+    isReady,
 
     close() {
       closed = true;
       timers.forEach((timer) => clearTimeout(timer));
       reoffers.close();
+      queueNews.close();
       board.close();
     },
   };
+}
+
+/** Interactions that nobody has, whose contact has written. */
+function written(changes: readonly ConversationChange[]): ReadonlySet<string> {
+  const news = changes.filter(({ agent, said }) => !agent && said?.message.verb === 'incoming');
+  return new Set(news.map(({ interactionId }) => interactionId));
 }

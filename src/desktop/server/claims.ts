@@ -1,6 +1,6 @@
 import type { Page } from '../../store/contract.ts';
 
-/** Usernames of those who showed one of the pages in time, and of those whose browser blocked it. */
+/** Usernames of those who showed a page in time, and of those whose browser blocked it. */
 export interface Seen {
   readonly shown: readonly string[];
   readonly blocked: readonly string[];
@@ -8,11 +8,11 @@ export interface Seen {
 
 /** Those who wait to hear that pages were shown. */
 export interface Claims {
-  /** A page is shown when its claim was granted; whether its window opened is told a moment later. */
-  wait(pages: readonly Page[]): Promise<Seen>;
-  granted(pageId: string): void;
+  /** A page is shown when an agent's claim was granted; whether its window opened is told a moment later. */
+  wait(page: Page, agents: readonly string[]): Promise<Seen>;
+  granted(pageId: string, agent: string): void;
   /** The window of a granted page opened, or not. */
-  reported(pageId: string, blocked: boolean): void;
+  reported(pageId: string, agent: string, blocked: boolean): void;
   /** Lets everyone who waits go on with what is known. */
   close(): void;
 }
@@ -21,52 +21,51 @@ export interface Claims {
 const patience = { first: 2000, others: 150, window: 400 };
 
 interface Waiting {
-  granted(): void;
-  reported(blocked: boolean): void;
+  granted(agent: string): void;
+  reported(agent: string, blocked: boolean): void;
+  end(): void;
 }
 
 export function createClaims(): Claims {
   const waiting = new Map<string, Waiting>();
-  const ends = new Set<() => void>();
+
+  function begin(page: Page, agents: readonly string[], ended: (seen: Seen) => void): Waiting {
+    const seen = { shown: [] as string[], blocked: [] as string[] };
+    const open = new Set(agents);
+    const end = (): void => {
+      clearTimeout(timer);
+      waiting.delete(page.id);
+      ended(seen);
+    };
+    let timer = setTimeout(end, patience.first);
+    const settle = (agent: string): void => {
+      if (open.delete(agent) && open.size === 0) end();
+    };
+    return {
+      granted(agent) {
+        seen.shown.push(agent);
+        clearTimeout(timer);
+        timer = setTimeout(end, opensWindow(page) ? patience.window : patience.others);
+        if (!opensWindow(page)) settle(agent);
+      },
+      reported(agent, blocked) {
+        if (blocked) seen.blocked.push(agent);
+        settle(agent);
+      },
+      end,
+    };
+  }
+
   return {
-    wait: (pages) =>
+    wait: (page, agents) =>
       new Promise((resolve) => {
-        const shown: string[] = [];
-        const blocked: string[] = [];
-        const open = new Set(pages.map(({ id }) => id));
-        let timer: NodeJS.Timeout | undefined;
-        const end = (): void => {
-          clearTimeout(timer);
-          ends.delete(end);
-          for (const { id } of pages) waiting.delete(id);
-          resolve({ shown, blocked });
-        };
-        const settle = (id: string): void => {
-          open.delete(id);
-          if (open.size === 0) end();
-        };
-        if (pages.length === 0) return resolve({ shown, blocked });
-        ends.add(end);
-        timer = setTimeout(end, patience.first);
-        for (const page of pages) {
-          waiting.set(page.id, {
-            granted() {
-              shown.push(page.agent);
-              clearTimeout(timer);
-              timer = setTimeout(end, opensWindow(page) ? patience.window : patience.others);
-              if (!opensWindow(page)) settle(page.id);
-            },
-            reported(isBlocked) {
-              if (isBlocked) blocked.push(page.agent);
-              settle(page.id);
-            },
-          });
-        }
+        if (agents.length === 0) resolve({ shown: [], blocked: [] });
+        else waiting.set(page.id, begin(page, agents, resolve));
       }),
-    granted: (pageId) => waiting.get(pageId)?.granted(),
-    reported: (pageId, blocked) => waiting.get(pageId)?.reported(blocked),
+    granted: (pageId, agent) => waiting.get(pageId)?.granted(agent),
+    reported: (pageId, agent, blocked) => waiting.get(pageId)?.reported(agent, blocked),
     close() {
-      for (const end of ends) end();
+      for (const each of waiting.values()) each.end();
     },
   };
 }

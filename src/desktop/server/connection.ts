@@ -21,6 +21,8 @@ export interface Connection {
   /** Pages that this connection was told of, and what it may still say about them. */
   readonly told: ToldPages;
   send(word: ServerWord): void;
+  /** For a word that is the same for many: `frame` is its text. */
+  sendFrame(frame: Buffer): void;
   /** Asks for a sign of life; a connection that did not answer the last time is cut. */
   beat(): void;
   close(code: number): void;
@@ -43,18 +45,22 @@ const mostBuffered = 1024 * 1024;
 export function openConnection(socket: WebSocket, options: ConnectionOptions): Connection {
   const mayPass = createRate(wordsPerSecond, options.now);
   let alive = true;
+
+  function write(text: string | Buffer): void {
+    if (socket.readyState !== socket.OPEN) return;
+    // A reader this slow will not catch up; it gets everything anew when it connects again.
+    if (socket.bufferedAmount > mostBuffered) socket.terminate();
+    else socket.send(text, { binary: false });
+  }
+
   const connection: Connection = {
     agent: options.agent,
     sessionKey: options.sessionKey,
     origin: options.origin,
     told: new Map(),
     closed: new Promise((resolve) => socket.once('close', () => resolve())),
-    send(word) {
-      if (socket.readyState !== socket.OPEN) return;
-      // A reader this slow will not catch up; it gets everything anew when it connects again.
-      if (socket.bufferedAmount > mostBuffered) socket.terminate();
-      else socket.send(JSON.stringify(word));
-    },
+    send: (word) => write(JSON.stringify(word)),
+    sendFrame: write,
     beat() {
       if (!alive) return socket.terminate();
       alive = false;

@@ -1,4 +1,5 @@
-import type { MessageView, ServerWord } from '../protocol.ts';
+import type { MessageView } from '../interaction-view.ts';
+import type { ServerWord } from '../protocol.ts';
 import type { Connection } from './connection.ts';
 import type { Presence } from './presence.ts';
 

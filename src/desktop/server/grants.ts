@@ -9,9 +9,9 @@ export interface Grants {
   /** Whether the page was granted to this window over a connection before. */
   again(pageId: string, connection: Connection, window: string | undefined): boolean;
   /** Whether nobody may have seen it, since its window is not there any more. */
-  isLost(pageId: string): boolean;
+  isLost(pageId: string, agent: string): boolean;
   /** It is on a screen. */
-  settle(pageId: string): void;
+  settle(pageId: string, agent: string): void;
 }
 
 const mostOpen = 5000;
@@ -20,8 +20,9 @@ export function createGrants(isThere: (connection: Connection) => boolean): Gran
   const open = new Map<string, { readonly connection: Connection; readonly window?: string }>();
 
   function give(pageId: string, connection: Connection, window: string | undefined): void {
-    open.delete(pageId);
-    open.set(pageId, { connection, ...(window === undefined ? {} : { window }) });
+    const key = keyOf(pageId, connection.agent.username);
+    open.delete(key);
+    open.set(key, { connection, ...(window === undefined ? {} : { window }) });
     const [oldest] = open.keys();
     if (open.size > mostOpen && oldest !== undefined) open.delete(oldest);
   }
@@ -29,17 +30,20 @@ export function createGrants(isThere: (connection: Connection) => boolean): Gran
   return {
     give,
     again(pageId, connection, window) {
-      const grant = open.get(pageId);
+      const grant = open.get(keyOf(pageId, connection.agent.username));
       if (!grant || window === undefined || grant.window !== window) return false;
       if (grant.connection === connection) return false;
-      if (grant.connection.agent.username !== connection.agent.username) return false;
       give(pageId, connection, window);
       return true;
     },
-    isLost(pageId) {
-      const grant = open.get(pageId);
+    isLost(pageId, agent) {
+      const grant = open.get(keyOf(pageId, agent));
       return grant !== undefined && !isThere(grant.connection);
     },
-    settle: (pageId) => void open.delete(pageId),
+    settle: (pageId, agent) => void open.delete(keyOf(pageId, agent)),
   };
+}
+
+function keyOf(pageId: string, agent: string): string {
+  return `${pageId} ${agent}`;
 }

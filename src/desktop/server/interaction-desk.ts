@@ -1,31 +1,24 @@
-import type { Agent } from '../../event/event.ts';
+import type { Agent, Media } from '../../event/event.ts';
 import type {
   ConversationChange,
-  ConversationMessage,
+  ConversationStore,
   OpenInteraction,
 } from '../../store/conversations.ts';
 import type { Closing, Transfer } from '../../store/interaction-store.ts';
-import type { InteractionView, PageWord, ServerWord } from '../protocol.ts';
+import type { InteractionView } from '../interaction-view.ts';
+import type { PageWord, ServerWord } from '../protocol.ts';
 import type { Connection } from './connection.ts';
 import { createOpenedConversations } from './conversations.ts';
 import type { DesktopAgent, DesktopQueue } from './desktop.ts';
 import { createEndings } from './endings.ts';
 import type { Presence } from './presence.ts';
-import { interactionView, messageView } from './views.ts';
+import { conversationPage, interactionView, messageView, pageSize, type Place } from './views.ts';
 
 /** Where interactions are kept. */
-export interface InteractionSource {
-  interactionsOf(
-    queueIds: readonly string[],
-    agent: string | undefined,
-  ): Promise<readonly OpenInteraction[]>;
-  openInteraction(interactionId: string): Promise<OpenInteraction | undefined>;
-  conversation(
-    interactionId: string,
-    before: number | undefined,
-    limit: number,
-  ): Promise<readonly ConversationMessage[]>;
-  markRead(interactionId: string, seq: number): Promise<void>;
+export interface InteractionSource extends Pick<
+  ConversationStore,
+  'interactionsOf' | 'openInteraction' | 'conversation' | 'markRead'
+> {
   /** False = it was closed, or another's, already. */
   closeInteraction(closing: Closing): Promise<boolean>;
   transferInteraction(transfer: Transfer): Promise<boolean>;
@@ -38,9 +31,13 @@ export interface InteractionDeskOptions {
   readonly presence: Presence;
   /** Whether an account could send at all. */
   readonly canSend: (accountId: string) => boolean;
+  /** Whether the file behind a medium of an account can be given out here. */
+  readonly canServe: (accountId: string, media: Media) => boolean;
   readonly failed: (error: unknown) => void;
 }
 
+/** A page, or whoever stands behind a request. */
+type Visitor = Pick<Connection, 'agent'>;
 type About<Type extends PageWord['type']> = Extract<PageWord, { readonly type: Type }>;
 
 /** Tells agents of the interactions that are theirs, and lets them act on these and no others. */
@@ -49,15 +46,14 @@ export interface InteractionDesk {
   /** What the store has told: who is concerned hears of it. */
   changed(changes: readonly ConversationChange[]): void;
   /** The interaction, where this agent may have to do with it. */
-  admitted(connection: Connection, interactionId: string): Promise<OpenInteraction | undefined>;
+  admitted(visitor: Visitor, interactionId: string): Promise<OpenInteraction | undefined>;
+  /** Where its messages are shown, and those of earlier ones of its contact. */
+  viewsIn(interactionId: string, accountId: string): Place;
   open(connection: Connection, word: About<'open' | 'older'>): Promise<void>;
   read(connection: Connection, word: About<'read'>): Promise<void>;
   close(connection: Connection, word: About<'close'>): Promise<void>;
   transfer(connection: Connection, word: About<'transfer'>): Promise<void>;
 }
-
-/** Messages that one answer brings. */
-const pageSize = 50;
 
 export function createInteractionDesk(options: InteractionDeskOptions): InteractionDesk {
   const { source, presence, agents } = options;
@@ -71,14 +67,18 @@ export function createInteractionDesk(options: InteractionDeskOptions): Interact
   const queueIds = (): readonly string[] => options.queues().map(({ id }) => id);
 
   /** A username says nothing on another desktop, and a queue belongs to one. */
-  function mayTouch({ agent }: Connection, queueId: string, owner: Agent | undefined): boolean {
+  function mayTouch({ agent }: Visitor, queueId: string, owner: Agent | undefined): boolean {
     if (!queueIds().includes(queueId)) return false;
     return owner?.username === agent.username || agent.role === 'supervisor';
   }
 
-  async function admitted(connection: Connection, interactionId: string) {
+  async function admitted(visitor: Visitor, interactionId: string) {
     const open = await source.openInteraction(interactionId);
-    return open?.queue && mayTouch(connection, open.queue.id, open.agent) ? open : undefined;
+    return open?.queue && mayTouch(visitor, open.queue.id, open.agent) ? open : undefined;
+  }
+
+  function viewsIn(interactionId: string, accountId: string): Place {
+    return { interactionId, serves: (media) => options.canServe(accountId, media) };
   }
 
   /** One that is gone and one that is another's look alike to who asks. */
@@ -118,6 +118,7 @@ export function createInteractionDesk(options: InteractionDeskOptions): Interact
 
   return {
     admitted,
+    viewsIn,
 
     async welcome(connection) {
       const own = await source.interactionsOf(queueIds(), connection.agent.username);
@@ -126,9 +127,12 @@ export function createInteractionDesk(options: InteractionDeskOptions): Interact
 
     changed(changes) {
       for (const change of changes) {
-        const { interactionId, queueId, message, agent, closed } = change;
+        const { interactionId, queueId, said, agent, closed } = change;
         opened.keep(interactionId, (connection) => mayTouch(connection, queueId, agent));
-        if (message) opened.tell(interactionId, messageView(message));
+        if (said) {
+          const place = viewsIn(interactionId, said.account);
+          opened.tell(interactionId, messageView(said.message, place));
+        }
         endings.tell(change);
         if (!closed && agent && presence.isPresent(agent.username)) {
           tellView(interactionId).catch(options.failed);
@@ -139,15 +143,14 @@ export function createInteractionDesk(options: InteractionDeskOptions): Interact
     async open(connection, word) {
       const { interactionId } = word;
       const before = word.type === 'older' ? word.before : undefined;
-      if (!(await admitted(connection, interactionId))) return refuse(connection, word);
+      const admission = await admitted(connection, interactionId);
+      if (!admission) return refuse(connection, word);
       const answered = before === undefined ? opened.open(connection, interactionId) : undefined;
       const messages = await source.conversation(interactionId, before, pageSize + 1);
       connection.send({
         type: 'conversation',
         interactionId,
-        ...(before === undefined ? {} : { before }),
-        messages: messages.slice(-pageSize).map(messageView),
-        more: messages.length > pageSize,
+        ...conversationPage(messages, before, viewsIn(interactionId, admission.account.id)),
       });
       answered?.();
     },

@@ -43,8 +43,16 @@ export interface OfferDesk {
   /** Tells the given connections, else all, what stands for them now. */
   refresh(connections?: readonly Connection[]): Promise<void>;
   answer(connection: Connection, offerId: string, answer: OfferAnswer['answer']): Promise<void>;
-  /** Whom the standing offer of an interaction is not for; undefined = none stands. */
-  notFor(interactionId: string): Promise<readonly string[] | undefined>;
+  /** Undefined = no offer of this interaction stands. */
+  standingFor(interactionId: string): Promise<Standing | undefined>;
+  /** Their contacts have written again: whoever did not want to see the offers of these is asked again. */
+  renewed(interactionIds: ReadonlySet<string>): Promise<void>;
+}
+
+/** Usernames of those who see an offer at the moment, and of those who rejected it. */
+export interface Standing {
+  readonly agents: readonly string[];
+  readonly rejectedBy: readonly string[];
 }
 
 const mostKnown = 1_000;
@@ -168,14 +176,15 @@ export function createOfferDesk(options: OfferDeskOptions): OfferDesk {
       await refreshAll();
     },
 
-    async notFor(interactionId) {
+    async standingFor(interactionId) {
       const placed = await inTurn(place);
       const found = placed.find(({ offer }) => offer.event.interaction.id === interactionId);
-      if (!found) return undefined;
-      const { offer, onlyFor } = found;
-      return onlyFor === undefined
-        ? offer.rejectedBy
-        : usernames.filter((username) => username !== onlyFor);
+      return found && { agents: found.agents, rejectedBy: found.offer.rejectedBy };
+    },
+
+    async renewed(interactionIds) {
+      const isMeant = (offerId: string): boolean => interactionIds.has(known.get(offerId) ?? '');
+      if (places.askAgain(isMeant)) await refreshAll();
     },
   };
 }

@@ -18,15 +18,17 @@ export interface Placing extends Placed {
 const unchanged = Promise.resolve(true);
 
 /**
- * Whom each offer stands for. In turn, an offer is one agent's until they answer or its time is over.
- * When everyone who is ready has had their turn it stands for all of them, without a clock: nobody's
- * customer waits unseen, and no flow is told of rejections without end.
+ * Whom each offer stands for. In turn, an offer is one agent's until they answer or its time is over; with
+ * the strategy "everyone" it is all agents', for its time. When that has gone round it stands for all who
+ * are ready, without a clock: nobody's customer waits unseen, and no flow is told of rejections without end.
  */
 export interface OfferPlaces {
   place(offer: Offer, queue: DesktopQueue, rota: Rota): Placing;
   /** Makes ready for an answer; false = it is dealt with. */
   prepare(offer: Offer, queue: DesktopQueue, answer: OfferAnswer): Promise<boolean>;
   forgetOthers(offers: readonly Offer[]): void;
+  /** Who did not want to see these offers any more is asked again; false = nobody had said so. */
+  askAgain(isMeant: (offerId: string) => boolean): boolean;
 }
 
 export function createOfferPlaces(options: OfferPlacesOptions): OfferPlaces {
@@ -34,9 +36,11 @@ export function createOfferPlaces(options: OfferPlacesOptions): OfferPlaces {
   /** Who does not want to see an offer of everybody's any more. */
   const declined = new Map<string, Set<string>>();
 
-  /** The clock of an offer starts when it is first shown to somebody. */
+  /** The clock of an offer starts when it is first shown to somebody, and anew when all were gone. */
   function toEveryone(offer: Offer, queue: DesktopQueue): Placing {
-    const to = readyOf(queue).filter((name) => !offer.rejectedBy.includes(name));
+    const ready = readyOf(queue);
+    if (offer.timedOut || ready.length === 0) return letWait(offer, queue, ready);
+    const to = ready.filter((name) => !offer.rejectedBy.includes(name));
     const begun = offer.offeredTo === undefined ? offer.expiresAt : undefined;
     const expiresAt = begun ?? now() + queue.timeout * 1000;
     const keep = async (): Promise<boolean> => {
@@ -53,7 +57,7 @@ export function createOfferPlaces(options: OfferPlacesOptions): OfferPlaces {
     const ready = readyOf(queue);
     if (offeredTo !== undefined && (ready.includes(offeredTo) || isBack(offeredTo))) {
       const view = offerView(offer, queue, expiresAt);
-      return { offer, agents: [offeredTo], onlyFor: offeredTo, view, kept: unchanged };
+      return { offer, agents: [offeredTo], view, kept: unchanged };
     }
     const fresh = ready.filter((name) => !offer.rejectedBy.includes(name));
     if (fresh.length === 0 || queue.strategy === 'everyone') return letWait(offer, queue, ready);
@@ -64,7 +68,7 @@ export function createOfferPlaces(options: OfferPlacesOptions): OfferPlaces {
     const expiresAt = now() + queue.timeout * 1000;
     const agent = { username: next, name: nameOf(next) };
     const kept = source.offerTo(offer.id, { agent, now: now(), expiresAt });
-    return { offer, agents: [next], onlyFor: next, view: offerView(offer, queue, expiresAt), kept };
+    return { offer, agents: [next], view: offerView(offer, queue, expiresAt), kept };
   }
 
   function letWait(offer: Offer, queue: DesktopQueue, ready: readonly string[]): Placing {
@@ -83,13 +87,15 @@ export function createOfferPlaces(options: OfferPlacesOptions): OfferPlaces {
       queue.strategy === 'everyone' ? toEveryone(offer, queue) : inTurn(offer, queue, rota),
 
     async prepare(offer, queue, { agent, answer }) {
-      const late = offer.offeredTo === undefined && offer.rejectedBy.includes(agent.username);
-      if (queue.strategy === 'everyone' || !late) return true;
+      const toEach = queue.strategy === 'everyone';
+      const hadIt = toEach ? offer.timedOut : offer.rejectedBy.includes(agent.username);
+      if (offer.offeredTo !== undefined || !hadIt) return true;
       if (answer === 'rejected') {
         const names = declined.get(offer.id) ?? new Set();
         declined.set(offer.id, names.add(agent.username));
         return false;
       }
+      if (toEach) return true;
       // Their turn is over, but nobody else wanted it: now they do.
       const expiresAt = now() + queue.timeout * 1000;
       return source.offerTo(offer.id, { agent, now: now(), expiresAt }).then(() => true);
@@ -99,6 +105,12 @@ export function createOfferPlaces(options: OfferPlacesOptions): OfferPlaces {
       if (declined.size === 0) return;
       const standing = new Set(offers.map(({ id }) => id));
       for (const id of declined.keys()) if (!standing.has(id)) declined.delete(id);
+    },
+
+    askAgain(isMeant) {
+      const meant = [...declined.keys()].filter(isMeant);
+      for (const id of meant) declined.delete(id);
+      return meant.length > 0;
     },
   };
 }

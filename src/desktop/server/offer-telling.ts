@@ -7,8 +7,6 @@ export interface Placed {
   readonly offer: Offer;
   /** Usernames of those who see it. */
   readonly agents: readonly string[];
-  /** It is this agent's turn. */
-  readonly onlyFor?: string;
   readonly view: OfferView;
 }
 

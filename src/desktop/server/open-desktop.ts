@@ -46,6 +46,7 @@ export interface Desktop {
   connected(): readonly string[];
   show(order: PageOrder): Promise<Receipt>;
   offersChanged(): void;
+  queuesChanged(): void;
   /** What happened in interactions of its queues, and of those that were. */
   interactionsChanged(changes: readonly ConversationChange[]): void;
   /** Pages that waited for an agent wait no longer. */
@@ -60,6 +61,7 @@ export interface Desktop {
 export function openDesktop(options: DesktopOptions): Desktop {
   const { id, name, path, fullPath, agents, trustedProxies, now } = options;
   const usernames = agents.map(({ username }) => username);
+  const names = new Map(agents.map((agent) => [agent.username, agent.name]));
   let closed = false;
   const work = createAgentWork({ ...options, failed });
   const { presence } = work;
@@ -96,8 +98,8 @@ export function openDesktop(options: DesktopOptions): Desktop {
 
   function pageFact(fact: PageFact): void {
     const { pageId, agent, title, kind, outcome, at } = fact;
-    const name = agents.find(({ username }) => username === agent)?.name ?? agent;
-    work.shown.note(pageId, { at, agent: name, title, kind, outcome });
+    const shown = { at, agent: names.get(agent) ?? agent, title, kind, outcome };
+    work.shown.note(`${pageId} ${agent}`, shown);
     options.pageFact(fact);
   }
 
@@ -112,13 +114,15 @@ export function openDesktop(options: DesktopOptions): Desktop {
   async function surroundings({ target, event }: PageOrder): Promise<Surroundings> {
     const queue = event && options.queueOf(event.account.id);
     const offered = queue && event && target === 'event' && !event.agent;
-    const rejectedBy = offered ? await work.notOfferedTo(event.interaction.id) : undefined;
+    const standing = offered ? await work.standingFor(event.interaction.id) : undefined;
+    const connected = presence.usernames();
     return {
       desktopId: id,
       agents: usernames,
-      connected: new Set(presence.usernames()),
+      connected: new Set(connected),
+      ready: new Set(connected.filter((username) => work.isReady(username))),
       ...(queue ? { queue } : {}),
-      ...(rejectedBy ? { rejectedBy } : {}),
+      ...(standing ? { standing } : {}),
     };
   }
 
@@ -131,6 +135,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
     connected: () => presence.usernames(),
     show: async (order) => pages.deliver(order, aimAt(order, await surroundings(order))),
     offersChanged: () => work.offersChanged(),
+    queuesChanged: () => work.queuesChanged(),
     interactionsChanged: (changes) => work.interactionsChanged(changes),
     withdrawn: (ended) => pages.withdrawn(ended),
     expired: (ended) => void pages.expired(ended).catch(failed),
@@ -139,6 +144,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
       door,
       login: createLogin(options),
       admit: createSignOn(options),
+      mediaDesk: work.mediaDesk,
     }),
     upgrade(visit, socket, head) {
       channel.upgrade(visit, socket, head).catch((error: unknown) => {

@@ -1,21 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import type { EndedPage, TriggerStore } from '../../store/contract.ts';
+import type { EndedPage, PageClaim, TriggerStore } from '../../store/contract.ts';
 import type { PageOutcome, PageReceipt } from '../protocol.ts';
 import { createClaims } from './claims.ts';
 import type { Connection } from './connection.ts';
 import type { PageOrder, Receipt } from './desktop.ts';
 import { createFrameCheck, type FrameCheck } from './frames.ts';
+import { gather } from './gather.ts';
 import { createGrants } from './grants.ts';
 import { createOrders, type PageFact, type PageName } from './page-facts.ts';
 import { blockedReason, dashboardUrl, receiptOf, requestOf } from './page-order.ts';
 import { createPageWords } from './page-words.ts';
 import type { Presence } from './presence.ts';
 import type { Aim } from './target.ts';
-import { tellOf } from './told.ts';
+import type { Told } from './told.ts';
 
 export type PageStore = Pick<
   TriggerStore,
-  'addPages' | 'pagesWaiting' | 'pagesMissed' | 'pagesShown' | 'claimPage'
+  'addPage' | 'pagesWaiting' | 'pagesMissed' | 'pagesShown' | 'claimPages'
 >;
 
 export interface PageDeliveryOptions {
@@ -32,14 +33,14 @@ export interface PageDeliveryOptions {
   readonly now: () => number;
 }
 
-/** Popups and CTI pages on their way to agents: each is a row first, then shown to whoever claims it. */
+/** Popups and CTI pages on their way to agents: each is kept first, then shown to whoever claims it. */
 export interface PageDelivery {
   deliver(order: PageOrder, aim: Aim): Promise<Receipt>;
   /** `window` names one window of a browser, over all its connections. */
   claim(connection: Connection, pageId: string, window?: string): Promise<void>;
   /** What an agent did with a page, or their browser. */
   receipt(connection: Connection, pageId: string, what: PageReceipt): void;
-  /** Tells those who may still want to show them that these pages wait no longer. */
+  /** Tells those who would show these pages, or do, that they are stale. */
   withdrawn(pages: readonly EndedPage[]): void;
   /** Nobody was shown these in time: they are on the lists of what was missed. */
   expired(pages: readonly EndedPage[]): Promise<void>;
@@ -58,8 +59,31 @@ export function createPageDelivery(options: PageDeliveryOptions): PageDelivery {
   const orders = createOrders();
   const words = createPageWords({ ...options, frames, grants });
 
-  function note(page: PageName, outcome: PageOutcome): void {
-    options.pageFact(orders.fact(page, outcome, now()));
+  const claim = gather((asked: readonly PageClaim[]) => store.claimPages(asked, now()));
+
+  function note(page: PageName, agent: string, outcome: PageOutcome): void {
+    options.pageFact(orders.fact(page, agent, outcome, now()));
+  }
+
+  function withdraw(pages: readonly EndedPage[]): void {
+    const stale = new Map<Connection, string[]>();
+    for (const page of pages) {
+      note(page, page.agent, 'withdrawn');
+      for (const connection of presence.of(page.agent)) {
+        const told = connection.told.get(page.id);
+        if (!told || told.state === 'withdrawn') continue;
+        told.state = 'withdrawn';
+        stale.set(connection, [...(stale.get(connection) ?? []), page.id]);
+      }
+    }
+    for (const [connection, pageIds] of stale) connection.send({ type: 'withdrawn', pageIds });
+  }
+
+  /** It may have become stale while the store was asked: then nobody shows it any more. */
+  async function grant(told: Told, agent: string): Promise<boolean> {
+    told.state = 'claimed';
+    const granted = (await claim({ pageId: told.page.id, agent })) ?? false;
+    return granted && !isStale(told);
   }
 
   return {
@@ -73,63 +97,55 @@ export function createPageDelivery(options: PageDeliveryOptions): PageDelivery {
       const url = dashboardUrl(content);
       const looked = url === undefined ? undefined : frames.look(url);
       const request = requestOf(order, { desktopId, agents: aim.agents, now: now() });
-      const pages = await store.addPages(request);
-      if (pages.length === 0) {
+      const added = await store.addPage(request);
+      if (!added) {
         const reason = 'The page was there already for this interaction.';
         return receiptOf(id, 'undelivered', [], reason);
       }
-      orders.remember(pages, id, order);
+      const { page } = added;
+      orders.remember(page.id, id, order);
       options.expect(request.expiresAt);
       await looked;
-      const told = pages.filter(({ agent }) => presence.isPresent(agent));
-      const seen = claims.wait(told);
-      for (const page of told) words.announce(page);
+      withdraw(added.replaced);
+      const told = added.agents.filter((agent) => presence.isPresent(agent));
+      const seen = claims.wait(page, told);
+      words.announce(page, told);
       const { shown, blocked } = await seen;
       const status = shown.length > 0 ? 'shown' : 'queued';
-      const agents = shown.length > 0 ? shown : pages.map(({ agent }) => agent);
+      const agents = shown.length > 0 ? shown : added.agents;
       return receiptOf(id, status, agents, aim.reason, blockedReason(blocked));
     },
 
     async claim(connection, pageId, window) {
-      const told = connection.told.get(pageId);
+      const { told: pages, agent } = connection;
+      const told = pages.get(pageId);
       const again = told?.state === 'listed' && grants.again(pageId, connection, window);
-      let first = false;
-      if (told?.state === 'claimable') {
-        told.state = 'claimed';
-        first = await store.claimPage(pageId, now());
-      }
+      const first = told?.state === 'claimable' && (await grant(told, agent.username));
       if (told && first) {
         grants.give(pageId, connection, window);
-        note(told.page, 'shown');
+        note(told.page, agent.username, 'shown');
       }
       if (told && (first || again)) told.state = 'shown';
       connection.send({ type: 'claimed', pageId, granted: first || again });
-      if (first) claims.granted(pageId);
+      if (first) claims.granted(pageId, agent.username);
     },
 
     receipt(connection, pageId, what) {
       const told = connection.told.get(pageId);
       if (!told || !['shown', 'confirmed', 'listed'].includes(told.state)) return;
-      grants.settle(pageId);
+      const { username } = connection.agent;
+      grants.settle(pageId, username);
       told.state = 'confirmed';
       if (what === 'shown' || told.receipts.includes(what)) return;
       told.receipts = [...told.receipts, what];
-      note(told.page, what);
-      if (what !== 'dismissed') claims.reported(pageId, what === 'blocked');
+      note(told.page, username, what);
+      if (what !== 'dismissed') claims.reported(pageId, username, what === 'blocked');
     },
 
-    withdrawn(pages) {
-      for (const page of pages) note(page, 'withdrawn');
-      for (const connection of presence.all()) {
-        const waiting = pages.filter(({ id }) => connection.told.get(id)?.state === 'claimable');
-        for (const page of waiting) tellOf(connection.told, page, 'withdrawn');
-        const pageIds = waiting.map(({ id }) => id);
-        if (pageIds.length > 0) connection.send({ type: 'withdrawn', pageIds });
-      }
-    },
+    withdrawn: withdraw,
 
     async expired(pages) {
-      for (const page of pages) note(page, 'expired');
+      for (const page of pages) note(page, page.agent, 'expired');
       for (const username of new Set(pages.map(({ agent }) => agent))) {
         await words.missed(username);
       }
@@ -142,4 +158,8 @@ export function createPageDelivery(options: PageDeliveryOptions): PageDelivery {
       frames.close();
     },
   };
+}
+
+function isStale({ state }: Told): boolean {
+  return state === 'withdrawn';
 }

@@ -21,17 +21,17 @@ export interface PageFact {
 }
 
 /** A page without its content: what is told about it later. */
-export type PageName = Omit<EndedPage, 'desktopId'>;
+export type PageName = Omit<EndedPage, 'desktopId' | 'agent'>;
 
-export function nameOfPage({ id, agent, key, content }: Page): PageName {
+export function nameOfPage({ id, key, content }: Page): PageName {
   const title = content.kind === 'popup' ? content.title : content.tabTitle || content.url;
-  return { id, agent, key, kind: content.kind, title };
+  return { id, key, kind: content.kind, title };
 }
 
 /** Remembers which order a page came from, for as long as the process and not without end. */
 export interface Orders {
-  remember(pages: readonly Page[], receiptId: string, order: PageOrder): void;
-  fact(page: PageName, outcome: PageOutcome, at: number): PageFact;
+  remember(pageId: string, receiptId: string, order: PageOrder): void;
+  fact(page: PageName, agent: string, outcome: PageOutcome, at: number): PageFact;
 }
 
 const mostRemembered = 5000;
@@ -40,18 +40,15 @@ export function createOrders(): Orders {
   type Origin = Pick<PageFact, 'receiptId' | 'eventId' | 'interactionId'>;
   const origins = new Map<string, Origin>();
   return {
-    remember(pages, receiptId, { event }) {
-      const origin: Origin = {
+    remember(pageId, receiptId, { event }) {
+      origins.set(pageId, {
         receiptId,
         ...(event ? { eventId: event.id, interactionId: event.interaction.id } : {}),
-      };
-      for (const { id } of pages) origins.set(id, origin);
-      for (const id of origins.keys()) {
-        if (origins.size <= mostRemembered) break;
-        origins.delete(id);
-      }
+      });
+      const [oldest] = origins.keys();
+      if (origins.size > mostRemembered && oldest !== undefined) origins.delete(oldest);
     },
-    fact: ({ id, agent, key, kind, title }, outcome, at) => ({
+    fact: ({ id, key, kind, title }, agent, outcome, at) => ({
       ...origins.get(id),
       pageId: id,
       triggerId: triggerOf(key),

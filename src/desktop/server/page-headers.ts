@@ -22,6 +22,7 @@ export function pageHeaders(
     "style-src-attr 'unsafe-inline'",
     "connect-src 'self'",
     "img-src 'self' data:",
+    "media-src 'self'",
     `frame-src ${frames.length > 0 ? frames.join(' ') : 'http: https:'}`,
     "base-uri 'none'",
     "form-action 'none'",

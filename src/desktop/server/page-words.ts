@@ -1,5 +1,5 @@
 import type { Page, TriggerStore } from '../../store/contract.ts';
-import type { PageView } from '../protocol.ts';
+import type { PageView, ServerWord } from '../protocol.ts';
 import type { Connection } from './connection.ts';
 import type { FrameCheck } from './frames.ts';
 import type { Grants } from './grants.ts';
@@ -19,8 +19,8 @@ export interface PageWordsOptions {
 
 /** What the windows of agents are told of pages. */
 export interface PageWords {
-  /** A page waits for whoever wants to show it. */
-  announce(page: Page): void;
+  /** A page waits for whoever of these agents wants to show it. */
+  announce(page: Page, agents: readonly string[]): void;
   /** Tells a new connection what its agent was shown, what they missed, and what still waits. */
   welcome(connection: Connection): Promise<void>;
   /** Tells an agent anew what they missed. */
@@ -33,18 +33,23 @@ const mostRecent = 20;
 export function createPageWords(options: PageWordsOptions): PageWords {
   const { desktopId, store, presence, frames, grants, now } = options;
 
-  function viewFor({ origin }: Connection, page: Page): PageView {
-    const { id, key, repeat, content, createdAt } = page;
+  function unframedFor({ origin }: Connection, { content }: Page): PageView['unframed'] {
     const url = dashboardUrl(content);
-    const unframed = url === undefined ? undefined : frames.refusal(url, origin);
-    const view = { id, key, subject: subjectOf(key), repeat, content, createdAt };
-    return unframed ? { ...view, unframed } : view;
+    return url === undefined ? undefined : frames.refusal(url, origin);
   }
 
-  function tell(connection: Connection, page: Page): void {
-    if (connection.told.has(page.id)) return;
-    tellOf(connection.told, nameOfPage(page), 'claimable');
-    connection.send({ type: 'page', page: viewFor(connection, page) });
+  /** Its frames differ only by what a browser may frame: each is made once, however many are told. */
+  function teller(page: Page): (connection: Connection) => void {
+    const name = nameOfPage(page);
+    const made = new Map<PageView['unframed'], Buffer>();
+    return (connection) => {
+      if (connection.told.has(page.id)) return;
+      tellOf(connection.told, name, 'claimable');
+      const unframed = unframedFor(connection, page);
+      const frame = made.get(unframed) ?? frameOf(page, unframed);
+      made.set(unframed, frame);
+      connection.sendFrame(frame);
+    };
   }
 
   function list(connection: Connection, type: 'recent' | 'missed', pages: readonly Page[]): void {
@@ -54,7 +59,8 @@ export function createPageWords(options: PageWordsOptions): PageWords {
         tellOf(connection.told, nameOfPage(page), 'listed');
       }
     }
-    connection.send({ type, pages: pages.map((page) => viewFor(connection, page)) });
+    const views = pages.map((page) => viewOf(page, unframedFor(connection, page)));
+    connection.send({ type, pages: views });
   }
 
   /** What was granted to a window that is gone may never have been seen: it counts as missed. */
@@ -63,7 +69,7 @@ export function createPageWords(options: PageWordsOptions): PageWords {
       store.pagesMissed(desktopId, username, mostMissed),
       store.pagesShown(desktopId, username, mostRecent),
     ]);
-    const lost = shown.filter(({ id }) => grants.isLost(id));
+    const lost = shown.filter(({ id }) => grants.isLost(id, username));
     return {
       recent: shown.filter((page) => !lost.includes(page)),
       missed: [...lost, ...missed].toSorted((one, other) => other.createdAt - one.createdAt),
@@ -71,8 +77,9 @@ export function createPageWords(options: PageWordsOptions): PageWords {
   }
 
   return {
-    announce(page) {
-      for (const connection of presence.of(page.agent)) tell(connection, page);
+    announce(page, agents) {
+      const tell = teller(page);
+      for (const agent of agents) presence.of(agent).forEach(tell);
     },
     async welcome(connection) {
       const { username } = connection.agent;
@@ -82,7 +89,7 @@ export function createPageWords(options: PageWordsOptions): PageWords {
       ]);
       list(connection, 'recent', recent);
       list(connection, 'missed', missed);
-      for (const page of waiting) tell(connection, page);
+      for (const page of waiting) teller(page)(connection);
     },
     async missed(username) {
       if (!presence.isPresent(username)) return;
@@ -90,4 +97,15 @@ export function createPageWords(options: PageWordsOptions): PageWords {
       for (const connection of presence.of(username)) list(connection, 'missed', missed);
     },
   };
+}
+
+function viewOf(page: Page, unframed: PageView['unframed']): PageView {
+  const { id, key, repeat, content, createdAt } = page;
+  const view = { id, key, subject: subjectOf(key), repeat, content, createdAt };
+  return unframed ? { ...view, unframed } : view;
+}
+
+function frameOf(page: Page, unframed: PageView['unframed']): Buffer {
+  const word: ServerWord = { type: 'page', page: viewOf(page, unframed) };
+  return Buffer.from(JSON.stringify(word));
 }

@@ -2,8 +2,8 @@ import type { BoardShown } from '../board-line.ts';
 
 /** What was shown to whom of late, for the supervisors' board. */
 export interface ShownLog {
-  /** A later outcome of a page takes the place of the earlier one. */
-  note(pageId: string, shown: BoardShown): void;
+  /** A later outcome takes the place of the earlier one; `key` names the page of an agent. */
+  note(key: string, shown: BoardShown): void;
   /** Newest first. */
   list(): readonly BoardShown[];
 }
@@ -13,9 +13,9 @@ const most = 100;
 export function createShownLog(changed: () => void): ShownLog {
   const entries = new Map<string, BoardShown>();
   return {
-    note(pageId, shown) {
-      entries.delete(pageId);
-      entries.set(pageId, shown);
+    note(key, shown) {
+      entries.delete(key);
+      entries.set(key, shown);
       const [oldest] = entries.keys();
       if (entries.size > most && oldest !== undefined) entries.delete(oldest);
       changed();

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { SessionView } from '../protocol.ts';
 import { type Access, passwordGrounds } from './access.ts';
 import { cookieHeader } from './cookies.ts';
@@ -6,6 +8,7 @@ import type { DesktopAgent } from './desktop.ts';
 import type { Door, Visitor } from './door.ts';
 import { HttpFault } from './http-fault.ts';
 import type { Login } from './login.ts';
+import type { MediaDesk } from './media-desk.ts';
 import { isOwnPost, type Provenance } from './origin.ts';
 import { type PageFile, readPageFile } from './page-files.ts';
 import { pageHeaders } from './page-headers.ts';
@@ -26,6 +29,7 @@ export interface SiteOptions extends Pick<
   readonly door: Door;
   readonly login: Login;
   readonly admit: SignOn;
+  readonly mediaDesk: MediaDesk;
   readonly now: () => number;
 }
 
@@ -37,7 +41,7 @@ export interface SiteRequest extends Visit {
 interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Buffer | object;
+  readonly body?: Buffer | Readable | object;
 }
 
 type Route = (request: SiteRequest) => Promise<Answer> | Answer;
@@ -50,7 +54,7 @@ export function createSite(options: SiteOptions): Site {
   const routes = routesOf(options);
   return async (request, response) => {
     const answer = await respond(routes, request).catch(answerFault);
-    send(response, request.message.method, {
+    await send(response, request.message.method, {
       ...answer,
       headers: { ...headers, ...answer.headers },
     });
@@ -82,11 +86,14 @@ function routesOf(options: SiteOptions): Routes {
     ],
     ['/login', { POST: (visit) => logIn(options, visit) }],
     ['/logout', { POST: (visit) => logOut(options, visit) }],
+    ['/media', { GET: (request) => giveFile(options, request) }],
   ]);
 }
 
 async function respond(routes: Routes, request: SiteRequest): Promise<Answer> {
-  const methods = routes.get(request.rest);
+  // Each file of a conversation has an address of its own.
+  const isFile = request.rest.startsWith('/media/');
+  const methods = routes.get(isFile ? '/media' : request.rest);
   if (!methods) throw new HttpFault(404, 'There is nothing at this address.');
   const method = request.message.method === 'HEAD' ? 'GET' : (request.message.method ?? '');
   const route = Object.hasOwn(methods, method) ? methods[method] : undefined;
@@ -132,6 +139,18 @@ function logOut(options: SiteOptions, visit: Visit): Answer {
   return { status: 204, headers: setCookie(options, visit, '') };
 }
 
+/** Only our own page shows files: no other site may make a browser fetch one with the agent's cookie. */
+async function giveFile(options: SiteOptions, visit: SiteRequest): Promise<Answer> {
+  const { message, rest, secure } = visit;
+  const { fetchSite = 'none' } = provenanceOf(message, secure);
+  if (!['same-origin', 'none'].includes(fetchSite)) {
+    throw new HttpFault(403, 'The request came from another site.');
+  }
+  const visitor = options.door(visit);
+  if (!visitor) throw new HttpFault(401, 'Log in first.');
+  return options.mediaDesk.answer(visitor, rest.slice(1), message.headers.range);
+}
+
 /** A session of the same browser ends: its id may have been planted or overheard. */
 function begin(options: SiteOptions, visit: Visit, { agent, grounds }: Admission): Answer {
   const { sessions, now } = options;
@@ -139,8 +158,17 @@ function begin(options: SiteOptions, visit: Visit, { agent, grounds }: Admission
   if (previous) sessions.end(previous.session.key);
   const { username } = agent;
   const id = sessions.start(username, grounds, now());
-  options.report({ what: 'loggedIn', way: grounds.way, username, address: visit.address });
+  const reason = frameTrouble(options, visit);
+  const news = { what: 'loggedIn', way: grounds.way, username, address: visit.address } as const;
+  options.report(reason === undefined ? news : { ...news, reason });
   return { status: 200, headers: setCookie(options, visit, id), body: viewOf(agent) };
+}
+
+/** Nobody else could tell why a frame of the page shows the login again and again. */
+function frameTrouble({ embedIn }: SiteOptions, { message, secure }: Visit): string | undefined {
+  const speaksTls = message.headers.origin?.startsWith('https:') ?? false;
+  if (embedIn.length === 0 || secure || !speaksTls) return undefined;
+  return 'but no frame in another site keeps the session, since TLS ends at a proxy that "trustedProxies" does not count';
 }
 
 function goOn(options: SiteOptions, visit: Visit, { agent, id }: Visitor): Answer {
@@ -169,15 +197,30 @@ function answerFault(error: unknown): Answer {
   return { status: error.status, headers: error.headers, body: { error: error.message } };
 }
 
-function send(response: ServerResponse, method: string | undefined, answer: Answer): void {
-  const { status, headers = {}, body } = answer;
-  const bytes =
-    body === undefined || Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+async function send(
+  response: ServerResponse,
+  method: string | undefined,
+  { status, headers = {}, body }: Answer,
+): Promise<void> {
   response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (body instanceof Readable) return sendFile(response, method, body);
   if (body !== undefined && !Buffer.isBuffer(body)) {
     response.setHeader('Content-Type', 'application/json; charset=utf-8');
   }
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  const bytes =
+    body === undefined || Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
   if (status !== 204) response.setHeader('Content-Length', bytes?.length ?? 0);
   response.end(method === 'HEAD' ? undefined : bytes);
+}
+
+/** What breaks off on the way breaks the connection: a browser must not take a half for the whole. */
+async function sendFile(
+  response: ServerResponse,
+  method: string | undefined,
+  file: Readable,
+): Promise<void> {
+  if (method !== 'HEAD') return pipeline(file, response).catch(() => void response.destroy());
+  file.destroy();
+  response.end();
 }

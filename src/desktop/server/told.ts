@@ -13,11 +13,12 @@ export interface Told {
 export type ToldPages = Map<string, Told>;
 
 const mostTold = 2000;
+const none: readonly PageReceipt[] = [];
 
 /** Of a long day the oldest are forgotten: nobody reports on them any more. */
 export function tellOf(told: ToldPages, page: PageName, state: Told['state']): void {
   told.delete(page.id);
-  told.set(page.id, { page, state, receipts: [] });
+  told.set(page.id, { page, state, receipts: none });
   const [oldest] = told.keys();
   if (told.size > mostTold && oldest !== undefined) told.delete(oldest);
 }

@@ -1,7 +1,8 @@
 import type { Contact, Media } from '../../event/event.ts';
 import type { ConversationMessage, OpenInteraction } from '../../store/conversations.ts';
 import type { Offer } from '../../store/offers.ts';
-import type { InteractionView, MediaView, MessageView, OfferView } from '../protocol.ts';
+import type { InteractionView, MediaView, MessageView } from '../interaction-view.ts';
+import type { OfferView } from '../protocol.ts';
 import type { DesktopQueue } from './desktop.ts';
 
 /** WhatsApp lets a contact be written to freely for so long after their last message. */
@@ -43,8 +44,8 @@ export function interactionView(open: OpenInteraction, canSend: boolean): Intera
     ...(queue ? { queue: queue.name } : {}),
     openedAt,
     lastAt,
-    lastText: last ? textOf(last) : '',
-    ...(last ? { lastType: last.type } : {}),
+    lastText: '',
+    ...latestOf(last),
     unread: open.unread,
     ...(lastIncomingAt === undefined ? {} : { windowUntil: lastIncomingAt + freely }),
     canReply: canSend && isAnswerable(open),
@@ -57,7 +58,36 @@ export function isAnswerable({ group, contact }: OpenInteraction): boolean {
   return group === undefined && Boolean(contact.phone ?? contact.userId);
 }
 
-export function messageView(message: ConversationMessage): MessageView {
+/** What was said last, in a list. */
+export function latestOf(last: ConversationMessage | undefined) {
+  return last ? { lastText: textOf(last), lastType: last.type } : {};
+}
+
+/** Where messages are shown, which decides where the page finds their files. */
+export interface Place {
+  /** The open interaction that lets an agent see them. */
+  readonly interactionId: string;
+  /** Whether the desktop itself gives out a file. */
+  readonly serves: (media: Media) => boolean;
+}
+
+/** Messages that one answer brings. */
+export const pageSize = 50;
+
+/** Of one message more than fits, so that it tells whether there are older ones. */
+export function conversationPage(
+  messages: readonly ConversationMessage[],
+  before: number | undefined,
+  place: Place,
+) {
+  return {
+    ...(before === undefined ? {} : { before }),
+    messages: messages.slice(-pageSize).map((message) => messageView(message, place)),
+    more: messages.length > pageSize,
+  };
+}
+
+export function messageView(message: ConversationMessage, place: Place): MessageView {
   const { id, seq, verb, type, text, at, agent, status, errorText, location, buttonId } = message;
   return {
     id,
@@ -69,19 +99,23 @@ export function messageView(message: ConversationMessage): MessageView {
     ...(agent ? { by: agent.name } : {}),
     ...(verb === 'outgoing' ? { status: status ?? 'sent' } : {}),
     ...(errorText === undefined ? {} : { errorText }),
-    media: message.media.map(mediaView),
+    media: message.media.map((media, index) => mediaView(media, place, [seq, index])),
     ...(location ? { location } : {}),
     ...(buttonId === undefined ? {} : { buttonId }),
   };
 }
 
-function mediaView({ type, fileName, caption, mimeType, url = '' }: Media): MediaView {
+function mediaView(media: Media, place: Place, [seq, index]: readonly [number, number]): MediaView {
+  const { type, fileName, caption, mimeType, url = '' } = media;
+  const own = `media/${place.interactionId}/${seq}/${index}`;
+  const theirs = URL.parse(url)?.protocol === 'https:' ? url : undefined;
+  const href = place.serves(media) ? own : theirs;
   return {
     type,
     ...(fileName === undefined ? {} : { fileName }),
     ...(caption === undefined ? {} : { caption }),
     ...(mimeType === undefined ? {} : { mimeType }),
-    ...(URL.parse(url)?.protocol === 'https:' ? { href: url } : {}),
+    ...(href === undefined ? {} : { href }),
   };
 }
 

@@ -16,6 +16,13 @@ const wordSchema = v.variant('type', [
   v.strictObject({ type: v.literal('claim'), pageId: id, window: v.optional(id) }),
   v.strictObject({ type: v.literal('open'), interactionId: id }),
   v.strictObject({ type: v.literal('older'), interactionId: id, before: seq }),
+  v.strictObject({ type: v.literal('history'), interactionId: id }),
+  v.strictObject({
+    type: v.literal('earlier'),
+    interactionId: id,
+    earlierId: id,
+    before: v.optional(seq),
+  }),
   v.strictObject({ type: v.literal('read'), interactionId: id, seq }),
   v.strictObject({
     type: v.literal('reply'),

@@ -7,7 +7,7 @@ import { accountById } from './accounts.ts';
 import { changeOf, interactionById, keepInteraction } from './interactions.ts';
 import { withdrawOffer } from './offers.ts';
 import { changes, keepEvent, type Outcome, outcome } from './outcome.ts';
-import { withdrawPages } from './pages.ts';
+import { withdrawPages } from './page-endings.ts';
 import type { Sql } from './sql.ts';
 
 export function closeInteraction(

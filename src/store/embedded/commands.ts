@@ -1,5 +1,6 @@
 import type { StoreMeasures, TriggerStore } from '../contract.ts';
 import { closeInteraction, setVariables } from './closing.ts';
+import { earlierConversation, earlierInteractions, saidIn } from './earlier.ts';
 import {
   cancelForwards,
   changeForward,
@@ -17,7 +18,7 @@ import { measure } from './measure.ts';
 import { conversation, markRead } from './messages.ts';
 import { answerOffer, offers, offerShown, offerTo } from './offers.ts';
 import { interactionsOf, openInteraction } from './open-interactions.ts';
-import { addPages, claimPage, pagesMissed, pagesShown, pagesWaiting } from './pages.ts';
+import { addPage, claimPages, pagesMissed, pagesShown, pagesWaiting } from './pages.ts';
 import { beginSend, contactWindow, endSend } from './sends.ts';
 import type { Sql } from './sql.ts';
 import { setPolicy, sweep } from './sweep.ts';
@@ -54,11 +55,11 @@ export function commandsOf(sql: Sql, options: { readonly retentionDays: number }
     offerTo: (id, turn) => offerTo(sql, id, turn),
     turns: (queueIds) => turns(sql, queueIds),
     answerOffer: (answer, handOut) => answerOffer(sql, answer, handOut),
-    addPages: (request) => addPages(sql, request),
+    addPage: (request) => addPage(sql, request),
     pagesWaiting: (desktop, agent, now) => pagesWaiting(sql, desktop, agent, now),
     pagesMissed: (desktop, agent, limit) => pagesMissed(sql, desktop, agent, limit),
     pagesShown: (desktop, agent, limit) => pagesShown(sql, desktop, agent, limit),
-    claimPage: (id, now) => claimPage(sql, id, now),
+    claimPages: (claims, now) => claimPages(sql, claims, now),
     keepForward: (kept) => keepForward(sql, kept),
     forward: (id) => forward(sql, id),
     forwardsPending: (node, after, limit) => forwardsPending(sql, node, after, limit),
@@ -81,6 +82,10 @@ export function commandsOf(sql: Sql, options: { readonly retentionDays: number }
     conversation: (id, before, limit) => conversation(sql, id, before, limit),
     interactionsOf: (queueIds, agent) => interactionsOf(sql, queueIds, agent),
     openInteraction: (id) => openInteraction(sql, id),
+    earlierInteractions: (id, limit) => earlierInteractions(sql, id, limit),
+    earlierConversation: (id, earlierId, before, limit) =>
+      earlierConversation(sql, id, earlierId, before, limit),
+    saidIn: (id, seq) => saidIn(sql, id, seq),
     markRead: (id, seq) => markRead(sql, id, seq),
     measure: () => measure(sql),
   };

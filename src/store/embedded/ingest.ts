@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { aliasesOf, shown } from '../../interaction/identity.ts';
 import { delivery, end, message } from '../../interaction/interaction.ts';
-import type { StepContext } from '../../interaction/tell.ts';
+import type { InteractionState, StepContext } from '../../interaction/tell.ts';
 import { believedTime, isOld } from '../../interaction/time.ts';
 import type { DeliveryFact, MessageFact } from '../../provider/provider.ts';
 import type { AccountPolicy, IngestFact, IngestRequest, Kept } from '../contract.ts';
 import { keepClosed } from './closing.ts';
 import { findContact, keepContact, renameContact, widenWindow } from './contacts.ts';
-import { keepInteraction, latestInteraction } from './interactions.ts';
+import { keepInteraction, latestInteraction, renewLimit } from './interactions.ts';
 import { keepMessageOf, keepStatus } from './messages.ts';
 import { keepOffer } from './offers.ts';
 import { changes, expect, keepEvent, type Outcome, outcome } from './outcome.ts';
@@ -72,13 +72,21 @@ function keepMessage(
   const contact = keepContact(sql, out, account, fact.contact);
   const current = latestInteraction(sql, account, contact, fact.message.group);
   const step = message(current, contact, fact, contextOf(policy, receivedAt, fact.raw));
-  if (step.keep) expect(out, keepInteraction(sql, account, step.state, policy.closeAfter));
-  else if (step.state.incomingAt !== undefined && fact.message.group === undefined) {
+  if (step.keep) {
+    expect(out, keepInteraction(sql, account, step.state, policy.closeAfter));
+    if (isOpenAgain(current, step.state)) {
+      expect(out, renewLimit(sql, step.state, policy.closeAfter));
+    }
+    keepMessageOf(sql, out, step, receivedAt);
+  } else if (step.state.incomingAt !== undefined && fact.message.group === undefined) {
     widenWindow(sql, contact.id, step.state.incomingAt);
   }
-  if (step.keep) keepMessageOf(sql, out, step, receivedAt);
   const event = keepEvent(sql, out, step.event);
   if (step.offer) keepOffer(sql, out, { state: step.state, event, now: receivedAt });
+}
+
+function isOpenAgain(before: InteractionState | undefined, now: InteractionState): boolean {
+  return before?.state === 'closed' && now.state === 'open' && before.id === now.id;
 }
 
 function keepDelivery(

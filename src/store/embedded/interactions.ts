@@ -105,8 +105,6 @@ export function keepInteraction(
   state: InteractionState,
   closeAfter: number,
 ): number | undefined {
-  const span = closeAfter === 0 ? undefined : closeAfter * 60_000;
-  const lookAt = span === undefined ? undefined : state.lastAt + span;
   const values = [
     state.state === 'open' ? 1 : 0,
     state.lastAt,
@@ -126,6 +124,7 @@ export function keepInteraction(
     ...values,
   );
   if (known > 0) return undefined;
+  const { span, lookAt } = idleLimit(state, closeAfter);
   sql.run(
     `INSERT INTO interactions (open, last_at, closed_at, reason, agent, agent_name, queue,
        queue_name, incoming_at, id, account, contact, group_id, opened_at, close_after, look_at)
@@ -135,10 +134,31 @@ export function keepInteraction(
     state.contact.id,
     state.group ?? '',
     state.openedAt,
-    span ?? null,
-    lookAt ?? null,
+    span,
+    lookAt,
   );
-  return lookAt;
+  return lookAt ?? undefined;
+}
+
+/** What opens again closes by the limit of now. Answers when to look whether it is idle. */
+export function renewLimit(
+  sql: Sql,
+  state: InteractionState,
+  closeAfter: number,
+): number | undefined {
+  const { span, lookAt } = idleLimit(state, closeAfter);
+  sql.run(
+    'UPDATE interactions SET close_after = ?, look_at = ? WHERE id = ?',
+    span,
+    lookAt,
+    state.id,
+  );
+  return lookAt ?? undefined;
+}
+
+function idleLimit({ lastAt }: InteractionState, closeAfter: number) {
+  const span = closeAfter === 0 ? null : closeAfter * 60_000;
+  return { span, lookAt: span === null ? null : lastAt + span };
 }
 
 export function keepAgent(sql: Sql, id: string, agent: Agent): void {

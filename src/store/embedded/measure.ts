@@ -8,7 +8,7 @@ export function measure(sql: Sql): Omit<StoreMeasures, 'filling'> {
        (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size) AS bytes,
        (SELECT count(*) FROM quarantine) AS quarantined,
        (SELECT count(*) FROM offers) AS offersStanding,
-       (SELECT count(*) FROM pages WHERE state = 'waiting') AS pagesWaiting`,
+       (SELECT count(*) FROM pages WHERE waiting = 1) AS pagesWaiting`,
   );
   const forwards = sql.all<ForwardMeasure>(
     `SELECT node, sum(state <> 'dead') AS waiting, sum(state = 'dead') AS dead FROM forwards GROUP BY node`,

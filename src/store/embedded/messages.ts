@@ -2,7 +2,7 @@ import type { DeliveryStatus, Message } from '../../event/event.ts';
 import type { Step } from '../../interaction/interaction.ts';
 import type { InteractionState } from '../../interaction/tell.ts';
 import type { DeliveryFact } from '../../provider/provider.ts';
-import type { ConversationMessage } from '../conversations.ts';
+import type { ConversationMessage, SaidIn } from '../conversations.ts';
 import { checksum } from './checksum.ts';
 import { changeOf, interactionById } from './interactions.ts';
 import type { Outcome } from './outcome.ts';
@@ -68,13 +68,14 @@ export function keepMessageOf(sql: Sql, out: Outcome, { state, event }: Step, no
     now,
     seal(row),
   ) ?? { seq: 0 };
-  tellMessage(out, state, { ...body, id, verb: row.verb, seq, at: row.at });
+  const message: ConversationMessage = { ...body, id, verb: row.verb, seq, at: row.at };
+  tellMessage(out, state, { account: event.account.id, message });
 }
 
 /** Nobody looks at an interaction that is over. */
-function tellMessage(out: Outcome, state: InteractionState, message: ConversationMessage): void {
+function tellMessage(out: Outcome, state: InteractionState, said: SaidIn): void {
   const change = state.state === 'open' ? changeOf(state) : undefined;
-  if (change) out.conversations.push({ ...change, message });
+  if (change) out.conversations.push({ ...change, said });
 }
 
 const order: readonly DeliveryStatus[] = ['sent', 'delivered', 'read', 'played'];
@@ -105,7 +106,7 @@ export function keepStatus(sql: Sql, out: Outcome, account: string, fact: Delive
     row.seq,
   );
   const known = interactionById(sql, row.interaction);
-  if (known) tellMessage(out, known.state, read(next));
+  if (known) tellMessage(out, known.state, { account, message: read(next) });
 }
 
 export function conversation(
@@ -124,6 +125,17 @@ export function conversation(
     )
     .map(read)
     .toReversed();
+}
+
+export function messageBySeq(
+  sql: Sql,
+  seq: number,
+): (SaidIn & { readonly interaction: string }) | undefined {
+  const row = sql.get<Row & { readonly account: string }>(
+    `SELECT ${columns}, account FROM messages WHERE seq = ?`,
+    seq,
+  );
+  return row && { interaction: row.interaction, account: row.account, message: read(row) };
 }
 
 /** What the contact wrote last. */

@@ -5,7 +5,7 @@ import type { InteractionState, StepContext } from '../../interaction/tell.ts';
 import type { Answered, Offer, OfferAnswer, OfferTurn } from '../offers.ts';
 import { changeOf, interactionById, keepAgent } from './interactions.ts';
 import { changes, keepEvent, type Outcome, outcome } from './outcome.ts';
-import { withdrawPages } from './pages.ts';
+import { withdrawPages, withdrawShown } from './page-endings.ts';
 import type { Sql } from './sql.ts';
 import { noteTurn } from './turns.ts';
 
@@ -19,6 +19,7 @@ interface Row {
   readonly rejected_by: string;
   readonly offered_to: string | null;
   readonly offered_name: string | null;
+  readonly timed_out: 0 | 1;
 }
 
 export interface NewOffer {
@@ -29,7 +30,7 @@ export interface NewOffer {
   readonly rejectedBy?: readonly string[];
 }
 
-/** An interaction stands in one offer at a time: one that nobody took comes anew with its next message. */
+/** An interaction stands in one offer at a time: one that all have rejected comes anew with its next message. */
 export function keepOffer(
   sql: Sql,
   out: Outcome,
@@ -87,8 +88,8 @@ export function answerOffer(sql: Sql, given: OfferAnswer, handOut: boolean): Ans
 const timeout = 'timeout';
 
 /**
- * What nobody took in time is a rejection with the reason "timeout". An offer that stood for one agent
- * goes on to others; one that stood for all ends.
+ * What nobody took in time is a rejection with the reason "timeout", and goes on: from one agent to the
+ * next; from all to all once more, those who rejected it among them, and from then on without a clock.
  */
 export function expireOffers(sql: Sql, out: Outcome, now: number, limit: number): void {
   const rows = sql.all<Row>('SELECT * FROM offers WHERE expires_at <= ? LIMIT ?', now, limit);
@@ -98,7 +99,7 @@ export function expireOffers(sql: Sql, out: Outcome, now: number, limit: number)
     const agent = username === null ? undefined : { username, name: name ?? username };
     tellAnswer(sql, out, row, verdict, agent, now);
     if (agent) passOn(sql, out, row, [...rejecters(row), agent.username]);
-    else endOffer(sql, out, row);
+    else offerOnceMore(sql, out, row);
   }
 }
 
@@ -124,6 +125,7 @@ function accept(sql: Sql, out: Outcome, row: Row, agent: Agent, now: number): vo
   noteTurn(sql, 'accepted_at', row.queue, agent.username, now);
   endOffer(sql, out, row);
   withdrawPages(sql, out, row.interaction, agent.username);
+  withdrawShown(sql, out, row.interaction, agent.username);
   const known = interactionById(sql, row.interaction);
   const change = known && changeOf(known.state);
   if (change) out.conversations.push({ ...change, before: { queueId: row.queue } });
@@ -145,6 +147,12 @@ function passOn(sql: Sql, out: Outcome, row: Row, rejectedBy: readonly string[])
   else {
     sql.run('UPDATE offers SET rejected_by = ? WHERE id = ?', JSON.stringify(rejectedBy), row.id);
   }
+  out.offersOf.add(row.queue);
+}
+
+function offerOnceMore(sql: Sql, out: Outcome, row: Row): void {
+  keepTurn(sql, row.id, undefined, []);
+  sql.run('UPDATE offers SET timed_out = 1 WHERE id = ?', row.id);
   out.offersOf.add(row.queue);
 }
 
@@ -207,5 +215,6 @@ function read(row: Row): Offer {
     ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
     ...(row.offered_to === null ? {} : { offeredTo: row.offered_to }),
     rejectedBy: rejecters(row),
+    timedOut: row.timed_out === 1,
   };
 }

@@ -61,7 +61,7 @@ export function expectAll(sql: Sql, out: Outcome): void {
     `SELECT min(at) AS at FROM (
        SELECT min(look_at) AS at FROM interactions WHERE open = 1 AND look_at IS NOT NULL
        UNION ALL SELECT min(expires_at) FROM offers
-       UNION ALL SELECT min(expires_at) FROM pages WHERE state = 'waiting')`,
+       UNION ALL SELECT min(expires_at) FROM pages WHERE waiting = 1)`,
   ) ?? { at: null };
   expect(out, at ?? undefined);
 }

@@ -1,11 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { EndedPage, Page, PageContent, PageRequest } from '../contract.ts';
-import type { Outcome } from './outcome.ts';
+import type { AddedPage, Page, PageClaim, PageContent, PageRequest } from '../contract.ts';
+import {
+  endWaiting,
+  holdersOf,
+  namesIn,
+  onlyOne,
+  pageHead,
+  type PageHead,
+  settle,
+  takeBack,
+} from './page-rows.ts';
 import type { Sql } from './sql.ts';
 
 interface Row {
   readonly id: string;
-  readonly agent: string;
   readonly key: string;
   readonly repeat: Page['repeat'];
   readonly content: string;
@@ -13,141 +21,123 @@ interface Row {
   readonly expires_at: number;
 }
 
-export function addPages(sql: Sql, request: PageRequest): Page[] {
-  return request.agents.flatMap((agent) => addPage(sql, request, agent) ?? []);
-}
-
-function addPage(sql: Sql, request: PageRequest, agent: string): Page | undefined {
-  const { desktopId, key, repeat } = request;
-  if (repeat === 'once' && hasPage(sql, desktopId, agent, key)) return undefined;
-  if (repeat === 'replace') {
-    sql.run(
-      `UPDATE pages SET state = 'withdrawn'
-       WHERE desktop = ? AND agent = ? AND key = ? AND state = 'waiting'`,
-      desktopId,
-      agent,
-      key,
-    );
-  }
-  const page: Page = {
-    id: randomUUID(),
-    agent,
-    key,
-    repeat,
-    content: request.content,
-    createdAt: request.createdAt,
-    expiresAt: request.expiresAt,
-  };
+export function addPage(sql: Sql, request: PageRequest): AddedPage | undefined {
+  const { desktopId, key, repeat, content, createdAt, expiresAt } = request;
+  const earlier = repeat === 'stack' ? [] : pagesOfKey(sql, desktopId, key);
+  const holders = new Set(repeat === 'once' ? earlier.flatMap((one) => holdersOf(sql, one)) : []);
+  const agents = new Set(request.agents.filter((name) => !holders.has(name)));
+  if (agents.size === 0) return undefined;
+  const replaced =
+    repeat === 'replace'
+      ? earlier.flatMap((one) => takeBack(sql, one, (name) => agents.has(name)))
+      : [];
+  const page: Page = { id: randomUUID(), key, repeat, content, createdAt, expiresAt };
+  const names = [...agents];
   sql.run(
-    `INSERT INTO pages (id, desktop, agent, key, repeat, interaction, content, created_at,
-       expires_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`,
+    `INSERT INTO pages (id, desktop, waiting, created_at, expires_at, key, repeat, interaction,
+       agent, agents, content) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)`,
     page.id,
     desktopId,
-    agent,
+    createdAt,
+    expiresAt,
     key,
     repeat,
     request.interactionId ?? null,
-    JSON.stringify(page.content),
-    page.createdAt,
-    page.expiresAt,
+    onlyOne(names),
+    JSON.stringify(names),
+    JSON.stringify(content),
   );
-  return page;
+  return { page, agents: names, replaced };
 }
 
-function hasPage(sql: Sql, desktop: string, agent: string, key: string): boolean {
-  return (
-    sql.get(
-      `SELECT 1 FROM pages WHERE desktop = ? AND agent = ? AND key = ?
-         AND state IN ('waiting', 'shown') LIMIT 1`,
-      desktop,
-      agent,
-      key,
-    ) !== undefined
-  );
+/** What many agents claim at a time is one change: of a page for all, most of them do. */
+export function claimPages(sql: Sql, claims: readonly PageClaim[], now: number): boolean[] {
+  const pages = new Map<string, ClaimedPage | undefined>();
+  const granted = claims.map(({ pageId, agent }) => {
+    if (!pages.has(pageId)) pages.set(pageId, claimable(sql, pageId, now));
+    const page = pages.get(pageId);
+    return page !== undefined && page.agents.has(agent) && settle(sql, page, agent, 'shown');
+  });
+  for (const page of pages.values()) {
+    if (page && isSettled(sql, page)) endWaiting(sql, page.seq);
+  }
+  return granted;
 }
 
 export function pagesWaiting(sql: Sql, desktop: string, agent: string, now: number): Page[] {
-  return select(sql, "state = 'waiting' AND expires_at > ?", desktop, agent, now, -1).toReversed();
+  // A quotation mark within a name is never the first character after a comma or a bracket.
+  return sql
+    .all<Row>(
+      `SELECT id, key, repeat, content, created_at, expires_at FROM pages
+       WHERE desktop = ?1 AND waiting = 1 AND agent IN (?2, '') AND expires_at > ?3
+         AND (instr(agents, '[' || ?4) = 1 OR instr(agents, ',' || ?4) > 0)
+         AND NOT EXISTS (SELECT 1 FROM page_agents WHERE page = pages.seq AND agent = ?2)
+       ORDER BY seq`,
+      desktop,
+      agent,
+      now,
+      JSON.stringify(agent),
+    )
+    .map(read);
 }
 
 export function pagesMissed(sql: Sql, desktop: string, agent: string, limit: number): Page[] {
-  return select(sql, "state = 'missed' AND expires_at > ?", desktop, agent, 0, limit);
+  return listed(sql, 'missed', desktop, agent, limit);
 }
 
 export function pagesShown(sql: Sql, desktop: string, agent: string, limit: number): Page[] {
-  return select(sql, "state = 'shown' AND expires_at > ?", desktop, agent, 0, limit);
+  return listed(sql, 'shown', desktop, agent, limit);
 }
 
-function select(
+function listed(
   sql: Sql,
-  where: string,
+  state: 'missed' | 'shown',
   desktop: string,
   agent: string,
-  after: number,
   limit: number,
 ): Page[] {
   return sql
     .all<Row>(
-      `SELECT id, agent, key, repeat, content, created_at, expires_at FROM pages
-       WHERE desktop = ? AND agent = ? AND ${where} ORDER BY created_at DESC, rowid DESC LIMIT ?`,
+      `SELECT id, key, repeat, content, created_at, expires_at
+       FROM page_agents JOIN pages ON pages.seq = page_agents.page
+       WHERE page_agents.desktop = ? AND page_agents.agent = ? AND state = ?
+       ORDER BY page DESC LIMIT ?`,
       desktop,
       agent,
-      after,
+      state,
       limit,
     )
     .map(read);
 }
 
-export function claimPage(sql: Sql, id: string, now: number): boolean {
-  return (
-    sql.run(
-      "UPDATE pages SET state = 'shown' WHERE id = ? AND state = 'waiting' AND expires_at > ?",
-      id,
-      now,
-    ) > 0
+function pagesOfKey(sql: Sql, desktop: string, key: string): PageHead[] {
+  return sql.all<PageHead>(
+    `SELECT ${pageHead} FROM pages WHERE desktop = ? AND key = ?`,
+    desktop,
+    key,
   );
 }
 
-/** What an ended page is told by: its content stays where it is. A damaged one must not stop a sweep. */
-const ended = `id, agent, key, desktop AS desktopId,
-  iif(json_valid(content), json_extract(content, '$.kind'), 'popup') AS kind,
-  iif(json_valid(content),
-    coalesce(json_extract(content, '$.title'), json_extract(content, '$.tabTitle')), '') AS title`;
+type ClaimedPage = Pick<PageHead, 'seq' | 'desktopId'> & { readonly agents: ReadonlySet<string> };
 
-/** Pages that nobody was shown in time are missed. */
-export function expirePages(sql: Sql, out: Outcome, now: number, limit: number): void {
-  const expired = sql.all<EndedPage>(
-    `UPDATE pages SET state = 'missed' WHERE rowid IN
-       (SELECT rowid FROM pages WHERE state = 'waiting' AND expires_at <= ? LIMIT ?)
-     RETURNING ${ended}`,
+function claimable(sql: Sql, id: string, now: number): ClaimedPage | undefined {
+  const row = sql.get<Pick<PageHead, 'seq' | 'desktopId' | 'agents'>>(
+    `SELECT seq, desktop AS desktopId, agents FROM pages
+     WHERE id = ? AND waiting = 1 AND expires_at > ?`,
+    id,
     now,
-    limit,
   );
-  out.pagesMissed += expired.length;
-  out.pagesExpired.push(...expired.map((page) => ({ ...page })));
+  return row && { ...row, agents: new Set(namesIn(row.agents)) };
 }
 
-/** What still waits for other agents is stale once one has taken the interaction, or it has closed. */
-export function withdrawPages(
-  sql: Sql,
-  out: Outcome,
-  interactionId: string,
-  exceptAgent?: string,
-): void {
-  const withdrawn = sql.all<EndedPage>(
-    `UPDATE pages SET state = 'withdrawn'
-     WHERE interaction = ? AND state = 'waiting' AND agent IS NOT ?
-     RETURNING ${ended}`,
-    interactionId,
-    exceptAgent ?? null,
-  );
-  out.pagesWithdrawn.push(...withdrawn.map((page) => ({ ...page })));
+function isSettled(sql: Sql, { seq, agents }: ClaimedPage): boolean {
+  const settled = 'SELECT count(*) AS count FROM page_agents WHERE page = ?';
+  return (sql.get<{ count: number }>(settled, seq)?.count ?? 0) >= agents.size;
 }
 
 function read(row: Row): Page {
   return {
     id: row.id,
-    agent: row.agent,
     key: row.key,
     repeat: row.repeat,
     content: JSON.parse(row.content) as PageContent,

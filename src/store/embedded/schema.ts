@@ -2,7 +2,7 @@
 export const applicationId = 0x57415452;
 
 /** Raised with each entry of `migrations`; a file of a newer version is refused. */
-export const schemaVersion = 4;
+export const schemaVersion = 5;
 
 /** Step n brings a file from version n to n + 1. */
 export const migrations: readonly string[] = [
@@ -126,5 +126,35 @@ export const migrations: readonly string[] = [
     queue TEXT NOT NULL, agent TEXT NOT NULL, offered_at INTEGER, accepted_at INTEGER,
     PRIMARY KEY (queue, agent)
   ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  ALTER TABLE pages RENAME TO pages_by_agent;
+  DROP INDEX pages_agent;
+  DROP INDEX pages_due;
+  CREATE TABLE pages (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, desktop TEXT NOT NULL,
+    waiting INTEGER NOT NULL CHECK (waiting IN (0, 1)), created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL, key TEXT NOT NULL, repeat TEXT NOT NULL, interaction TEXT,
+    agent TEXT NOT NULL, agents TEXT NOT NULL, content TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE page_agents (
+    page INTEGER NOT NULL REFERENCES pages (seq) ON DELETE CASCADE, desktop TEXT NOT NULL,
+    agent TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('shown', 'missed', 'withdrawn')),
+    PRIMARY KEY (page, agent)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO pages (seq, id, desktop, waiting, created_at, expires_at, key, repeat, interaction,
+      agent, agents, content)
+    SELECT rowid, id, desktop, state = 'waiting', created_at, expires_at, key, repeat, interaction,
+      agent, json_array(agent), content FROM pages_by_agent ORDER BY rowid;
+  INSERT INTO page_agents SELECT rowid, desktop, agent, state FROM pages_by_agent
+    WHERE state <> 'waiting' ORDER BY rowid;
+  DROP TABLE pages_by_agent;
+  CREATE INDEX pages_waiting ON pages (desktop, agent) WHERE waiting = 1;
+  CREATE INDEX pages_due ON pages (expires_at) WHERE waiting = 1;
+  CREATE INDEX pages_key ON pages (desktop, key);
+  CREATE INDEX pages_interaction ON pages (interaction) WHERE interaction IS NOT NULL;
+  CREATE INDEX page_agents_agent ON page_agents (desktop, agent, state, page);
+
+  ALTER TABLE offers ADD COLUMN timed_out INTEGER NOT NULL DEFAULT 0;
   `,
 ];

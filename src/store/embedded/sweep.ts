@@ -7,13 +7,15 @@ import { overdueInteractions, setCloseAfter } from './interactions.ts';
 import { trimMessages } from './messages.ts';
 import { expireOffers } from './offers.ts';
 import { changes, expect, expectAll, type Outcome, outcome } from './outcome.ts';
-import { expirePages } from './pages.ts';
+import { expirePages, trimPages } from './page-endings.ts';
 import { trimSends } from './sends.ts';
 import type { Sql } from './sql.ts';
 import { trimTurns } from './turns.ts';
 
 /** One sweep takes at most this many of each kind, so that no transaction grows long. */
 const slice = 500;
+/** A page may have been for a thousand agents. */
+const pageSlice = 50;
 const day = 86_400_000;
 
 /** Providers repeat for seven days what we did not take: for so long at least is known what we took. */
@@ -41,7 +43,7 @@ export function* sweep(
   healFuture(sql, now);
   yield* closeIdle(sql, out, now);
   expireOffers(sql, out, now, slice);
-  expirePages(sql, out, now, slice);
+  yield* expirePages(sql, out, now, slice);
   const more = trim(sql, now - retentionDays * day, now - Math.max(retentionDays, keyDays) * day);
   expectAll(sql, out);
   if (more) expect(out, now);
@@ -59,14 +61,16 @@ function* closeIdle(sql: Sql, out: Outcome, now: number): Generator<void, void> 
 
 /** Where a clock was set back, an offer or a page would else stand until the clock is there again. */
 function healFuture(sql: Sql, now: number): void {
-  for (const table of ['offers', 'pages']) {
+  const heal = (table: string, which: string): void => {
     sql.run(
       `UPDATE ${table} SET created_at = ?1, expires_at = expires_at - created_at + ?1
-       WHERE created_at > ?2`,
+       WHERE ${which} created_at > ?2`,
       now,
       now + slack,
     );
-  }
+  };
+  heal('offers', '');
+  heal('pages', 'waiting = 1 AND');
 }
 
 /** Answers whether more is left to trim. `keysBefore` is for what tells a repetition from news. */
@@ -77,11 +81,6 @@ function trim(sql: Sql, before: number, keysBefore: number): boolean {
       `DELETE FROM seen WHERE (account, key) IN
          (SELECT account, key FROM seen WHERE at < ? ORDER BY at LIMIT ${slice})`,
       keysBefore,
-    ),
-    sql.run(
-      `DELETE FROM pages WHERE rowid ${old} pages
-         WHERE created_at < ? AND state <> 'waiting' LIMIT ${slice})`,
-      before,
     ),
     sql.run(
       `DELETE FROM quarantine WHERE rowid ${old} quarantine WHERE at < ? LIMIT ${slice})`,
@@ -97,5 +96,5 @@ function trim(sql: Sql, before: number, keysBefore: number): boolean {
     trimMessages(sql, before, slice),
   ];
   trimTurns(sql, before);
-  return trimmed.includes(slice);
+  return trimPages(sql, before, pageSlice) || trimmed.includes(slice);
 }

@@ -13,7 +13,7 @@ import {
 import { lastIncoming } from './messages.ts';
 import { keepOffer, withdrawOffer } from './offers.ts';
 import { changes, type Outcome, outcome } from './outcome.ts';
-import { withdrawPages } from './pages.ts';
+import { withdrawPages, withdrawShown } from './page-endings.ts';
 import type { Sql } from './sql.ts';
 
 export function transferInteraction(
@@ -55,6 +55,7 @@ function give(sql: Sql, out: Outcome, state: InteractionState, agent: Agent): vo
   keepAgent(sql, state.id, agent);
   withdrawOffer(sql, out, state.id);
   withdrawPages(sql, out, state.id, agent.username);
+  if (!state.agent) withdrawShown(sql, out, state.id, agent.username);
   tellMove(out, state, { ...state, agent });
 }
 

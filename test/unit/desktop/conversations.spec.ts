@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { MessageView, ServerWord } from '../../../src/desktop/protocol.ts';
+import type { MessageView } from '../../../src/desktop/interaction-view.ts';
+import type { ServerWord } from '../../../src/desktop/protocol.ts';
 import type { Connection } from '../../../src/desktop/server/connection.ts';
 import { createOpenedConversations } from '../../../src/desktop/server/conversations.ts';
 import { createPresence } from '../../../src/desktop/server/presence.ts';

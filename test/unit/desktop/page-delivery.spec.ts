@@ -63,6 +63,7 @@ describe('the delivery of pages', () => {
       origin: 'https://desk.example',
       told: new Map(),
       send: (word) => void words.push(word),
+      sendFrame: (frame) => void words.push(JSON.parse(frame.toString('utf8'))),
       beat: () => undefined,
       close: () => undefined,
       cut: () => undefined,
@@ -152,6 +153,77 @@ describe('the delivery of pages', () => {
     assert.deepEqual(outcomes(), ['anna expired', 'bruno expired', 'anna withdrawn']);
     assert.equal(facts[0]?.receiptId, id);
     assert.equal(anna.of('missed')[0]?.pages[0]?.id, ended[0]?.id);
+  });
+
+  it('sends all agents the same frame, and keeps each claim apart', async () => {
+    const frames: Buffer[] = [];
+    const all = ['anna', 'bruno', 'carla'].map((name) => agentPage(name));
+    for (const { connection } of all) {
+      const { sendFrame } = connection;
+      Object.assign(connection, {
+        sendFrame: (frame: Buffer) => {
+          frames.push(frame);
+          sendFrame(frame);
+        },
+      });
+    }
+    const receipt = deliver({}, 'anna', 'bruno', 'carla', 'dora');
+    await settled();
+    assert.equal(frames.length, 3);
+    assert.equal(new Set(frames).size, 1);
+    const [anna, bruno] = all as [(typeof all)[0], (typeof all)[0]];
+    const { id } = anna.told();
+    const claims = [anna, anna, bruno].map(({ connection }) => pages.claim(connection, id));
+    await Promise.all(claims);
+    const granted = all.map(({ of }) => of('claimed').map((word) => word.granted));
+    assert.deepEqual(granted, [[false, true], [true], []]);
+    assert.deepEqual((await receipt).agents, ['anna', 'bruno']);
+    assert.equal((await store.pagesWaiting('desk', 'dora', now)).length, 1);
+  });
+
+  it('takes what is shown from all windows of an agent, once it is stale', async () => {
+    const [first, second, bruno] = [agentPage(), agentPage(), agentPage('bruno')];
+    void deliver({}, 'anna', 'bruno');
+    await settled();
+    const { id } = first.told();
+    await pages.claim(first.connection, id);
+    const ended = { id, agent: 'anna', key: 'trigger:x', desktopId: 'desk' };
+    for (const _ of [1, 2]) pages.withdrawn([{ ...ended, kind: 'popup', title: 'Giulia' }]);
+    for (const page of [first, second]) {
+      assert.deepEqual(
+        page.of('withdrawn').map(({ pageIds }) => pageIds),
+        [[id]],
+      );
+    }
+    assert.deepEqual(bruno.of('withdrawn'), []);
+    pages.receipt(first.connection, id, 'dismissed');
+    assert.deepEqual(outcomes(), ['anna shown', 'anna withdrawn', 'anna withdrawn']);
+  });
+
+  it('grants nothing that becomes stale while it is claimed', async () => {
+    const anna = agentPage();
+    void deliver();
+    await settled();
+    const { id } = anna.told();
+    const claim = pages.claim(anna.connection, id);
+    const ended = { id, agent: 'anna', key: 'trigger:x', desktopId: 'desk' };
+    pages.withdrawn([{ ...ended, kind: 'popup', title: 'Giulia' }]);
+    await claim;
+    assert.equal(anna.of('claimed')[0]?.granted, false);
+    assert.deepEqual(outcomes(), ['anna withdrawn']);
+  });
+
+  it('withdraws what another page takes the place of before anybody saw it', async () => {
+    const anna = agentPage();
+    const event = incomingEvent();
+    void deliver({ event, repeat: 'replace' });
+    await settled();
+    const { id } = anna.told();
+    void deliver({ event, repeat: 'replace' });
+    await settled();
+    assert.deepEqual(anna.of('withdrawn')[0]?.pageIds, [id]);
+    assert.deepEqual(outcomes(), ['anna withdrawn']);
+    assert.notEqual(anna.told().id, id);
   });
 
   it('lists what an agent was shown when they come again', async () => {

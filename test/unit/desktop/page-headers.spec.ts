@@ -20,6 +20,7 @@ describe('page headers', () => {
       "script-src 'self'",
       "style-src 'self'",
       "img-src 'self' data:",
+      "media-src 'self'",
       "connect-src 'self'",
       "form-action 'none'",
       "base-uri 'none'",

@@ -67,6 +67,7 @@ function world() {
           origin: 'https://desk.example',
           told: new Map(),
           send: (word) => void toPage.push(word),
+          sendFrame: (frame) => void toPage.push(JSON.parse(frame.toString('utf8'))),
           beat: () => undefined,
           close: () => undefined,
           cut: () => undefined,

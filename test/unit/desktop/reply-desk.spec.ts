@@ -27,6 +27,7 @@ function page(): Connection & { readonly heard: ServerWord[] } {
     origin: 'https://agents.example',
     told: new Map(),
     send: (word) => void heard.push(word),
+    sendFrame: none,
     beat: none,
     close: none,
     cut: none,

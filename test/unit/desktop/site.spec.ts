@@ -30,6 +30,7 @@ describe('site of a desktop', () => {
       door: () => undefined,
       login: () => Promise.reject(new HttpFault(401, 'not asked for')),
       admit: () => undefined,
+      mediaDesk: { answer: () => Promise.reject(new HttpFault(404, 'There is no such file.')) },
       report: () => undefined,
       now: Date.now,
       ...more,

@@ -18,6 +18,7 @@ const around = (connected: readonly string[], more: Partial<Surroundings> = {}):
   desktopId: 'desktop',
   agents,
   connected: new Set(connected),
+  ready: new Set(connected),
   queue,
   ...more,
 });
@@ -25,6 +26,7 @@ const withoutQueue = (connected: readonly string[]): Surroundings => {
   const { queue: _, ...rest } = around(connected);
   return rest;
 };
+const nobody: ReadonlySet<string> = new Set();
 const event = incomingEvent();
 const ask = (target: Target, named: readonly string[] = []) => ({ target, agents: named, event });
 const ofAnna = { ...event, agent: { username: 'anna', name: 'Anna' } };
@@ -44,25 +46,37 @@ describe('target', () => {
     });
 
     it('is those who are being offered it', () => {
-      const offered = around(agents, { rejectedBy: ['anna'] });
-      assert.deepEqual(aimAt(ask('event'), offered).agents, ['bruno']);
+      const standing = { agents: ['bruno'], rejectedBy: ['bruno'] };
+      assert.deepEqual(aimAt(ask('event'), around(agents, { standing })).agents, ['bruno']);
     });
 
-    it('is the connected agents of the queue when no offer stands', () => {
-      assert.deepEqual(aimAt(ask('event'), around(['bruno', 'carla'])).agents, ['bruno']);
+    it('is whoever is connected of those who may yet be offered it, while nobody is ready', () => {
+      const standing = { agents: [], rejectedBy: ['anna'] };
+      const offered = around(agents, { standing, ready: new Set() });
+      assert.deepEqual(aimAt(ask('event'), offered).agents, ['bruno']);
+      const toAll = { standing: { agents: [], rejectedBy: ['anna', 'bruno'] }, ready: nobody };
+      assert.deepEqual(aimAt(ask('event'), around(agents, toAll)).agents, ['anna', 'bruno']);
+    });
+
+    it('is the ready agents of the queue when no offer stands', () => {
+      const ready = new Set(['bruno', 'carla']);
+      assert.deepEqual(aimAt(ask('event'), around(agents, { ready })).agents, ['bruno']);
+    });
+
+    it('is the connected agents of the queue when none of them is ready', () => {
+      assert.deepEqual(aimAt(ask('event'), around(['bruno', 'carla'], { ready: nobody })).agents, [
+        'bruno',
+      ]);
     });
 
     it('is all agents of the queue when none of them is connected', () => {
       assert.deepEqual(aimAt(ask('event'), around(['carla'])).agents, ['anna', 'bruno']);
     });
 
-    it('is nobody when all agents of the queue have rejected it', () => {
-      const offered = around(agents, { rejectedBy: ['anna', 'bruno'] });
-      assert.deepEqual(aimAt(ask('event'), offered).agents, []);
-    });
-
-    it('is whoever is connected for an account without a queue', () => {
-      assert.deepEqual(aimAt(ask('event'), withoutQueue(['carla'])).agents, ['carla']);
+    it('is whoever is ready for an account without a queue, else whoever is connected', () => {
+      const there = { ...withoutQueue(agents), ready: new Set(['carla']) };
+      assert.deepEqual(aimAt(ask('event'), there).agents, ['carla']);
+      assert.deepEqual(aimAt(ask('event'), { ...there, ready: nobody }).agents, agents);
     });
 
     it('is everybody for a message without an event, which names nobody', () => {
@@ -94,9 +108,11 @@ describe('target', () => {
   });
 
   describe('queue', () => {
-    it('is its connected agents, whoever has the interaction', () => {
+    it('is its ready agents, whoever has the interaction, else the connected ones', () => {
       const order = { ...ask('queue'), event: ofAnna };
-      assert.deepEqual(aimAt(order, around(['bruno', 'carla'])).agents, ['bruno']);
+      const there = around(['anna', 'bruno', 'carla'], { ready: new Set(['bruno', 'carla']) });
+      assert.deepEqual(aimAt(order, there).agents, ['bruno']);
+      assert.deepEqual(aimAt(order, { ...there, ready: nobody }).agents, ['anna', 'bruno']);
     });
 
     it('is nobody for an account without a queue', () => {
@@ -115,7 +131,9 @@ describe('target', () => {
     });
   });
 
-  it('account is the connected agents of the desktop that its queue is on', () => {
+  it('account is the connected agents of the desktop that its queue is on, also those on pause', () => {
+    const paused = around(['carla'], { ready: nobody });
+    assert.deepEqual(aimAt(ask('account'), paused).agents, ['carla']);
     assert.deepEqual(aimAt(ask('account'), around(['carla', 'dora'])).agents, ['carla', 'dora']);
     assert.deepEqual(aimAt(ask('account'), withoutQueue(['dora'])).agents, ['dora']);
     const elsewhere = around(agents, { queue: { ...queue, desktopId: 'other' } });
@@ -136,9 +154,10 @@ describe('target', () => {
         agents: fc.subarray(agents),
         connected: some.map((names) => new Set(names)),
         queue: some.map((names) => ({ ...queue, agents: names })),
-        rejectedBy: some,
+        ready: some.map((names) => new Set(names)),
+        standing: fc.record({ agents: fc.constant([]), rejectedBy: some }),
       },
-      { requiredKeys: ['desktopId', 'agents', 'connected'] },
+      { requiredKeys: ['desktopId', 'agents', 'connected', 'ready'] },
     );
     fc.assert(
       fc.property(target, fc.option(some), surroundings, (target, holder, around) => {

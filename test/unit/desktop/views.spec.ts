@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Media } from '../../../src/event/event.ts';
 import {
   contactLine,
   interactionView,
@@ -27,6 +28,8 @@ const open: OpenInteraction = {
   unread: 1,
 };
 
+const place = { interactionId: 'i-1', serves: () => false };
+
 describe('views of the desktop', () => {
   it('name a contact by what is known best', () => {
     const contact = { id: 'c-1', phone: '+39333', userId: 'IT.1' };
@@ -41,20 +44,33 @@ describe('views of the desktop', () => {
   it('lead to media at web addresses over TLS and nowhere else', () => {
     const urls = ['https://cdn.example/a.png', 'http://cdn.example/a', 'javascript:alert(1)', ''];
     const media = urls.map((url) => ({ type: 'image', url }));
-    const views = messageView({ ...message, media }).media;
+    const views = messageView({ ...message, media }, place).media;
     assert.deepEqual(
       views.map(({ href }) => href),
       ['https://cdn.example/a.png', undefined, undefined, undefined],
     );
   });
 
+  it('lead to the desktop itself for a file that it gives out', () => {
+    const media = [
+      { type: 'image', url: 'https://cdn.example/a.png' },
+      { type: 'audio', id: 'x' },
+    ];
+    const { seq } = message;
+    const own = { interactionId: 'i-1', serves: ({ id }: Media) => id !== undefined };
+    assert.deepEqual(
+      messageView({ ...message, media }, own).media.map(({ href }) => href),
+      ['https://cdn.example/a.png', `media/i-1/${seq}/1`],
+    );
+  });
+
   it('give ticks to outgoing messages only', () => {
-    assert.equal(messageView(message).status, undefined);
-    const sent = messageView({ ...message, verb: 'outgoing' });
+    assert.equal(messageView(message, place).status, undefined);
+    const sent = messageView({ ...message, verb: 'outgoing' }, place);
     assert.equal(sent.status, 'sent');
     const failed = { ...message, verb: 'outgoing', status: 'failed', errorText: 'No.' } as const;
     assert.deepEqual(
-      [messageView(failed).status, messageView(failed).errorText],
+      [messageView(failed, place).status, messageView(failed, place).errorText],
       ['failed', 'No.'],
     );
   });
@@ -64,7 +80,7 @@ describe('views of the desktop', () => {
     const view = interactionView({ ...open, last: { ...message, text: '', media } }, true);
     assert.equal(view.lastText, 'The box');
     const event = incomingEvent();
-    const offer = { id: 'o-1', queueId: 'q', event, createdAt: 1, rejectedBy: [] };
+    const offer = { id: 'o-1', queueId: 'q', event, createdAt: 1, rejectedBy: [], timedOut: false };
     const queue = {
       id: 'q',
       name: 'Sales',

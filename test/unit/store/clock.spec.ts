@@ -59,13 +59,13 @@ describe('a store whose clock jumps', () => {
   });
 
   it('keeps no page for a day longer than it stands, and takes none away', async () => {
-    const [first] = await store.addPages(page(noon));
+    const first = await store.addPage(page(noon));
     await store.sweep(noon - day, true);
     assert.equal((await store.pagesWaiting('d1', 'ada', noon - day)).length, 1);
     await store.sweep(noon - day + 3 * minute, true);
     assert.deepEqual(
       (await store.pagesMissed('d1', 'ada', 10)).map(({ id }) => id),
-      [first!.id],
+      [first!.page.id],
     );
   });
 

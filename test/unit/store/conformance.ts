@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
 import type { MessageFact } from '../../../src/provider/provider.ts';
-import type {
-  AccountPolicy,
-  EndedPage,
-  IngestFact,
-  Page,
-  TriggerStore,
-} from '../../../src/store/contract.ts';
+import type { AccountPolicy, IngestFact, TriggerStore } from '../../../src/store/contract.ts';
 
 export const policy: AccountPolicy = {
   account: { id: 'a1', name: 'Shop', key: 'SHOP', provider: 'meta', number: '+39 02 1' },
@@ -188,7 +182,7 @@ export function conformance(open: () => Promise<TriggerStore>): void {
     assert.equal((await store.offers(['q1'])).length, 1);
   });
 
-  it('rejects an offer nobody took in time, counted from its first showing', async () => {
+  it('rejects once an offer nobody took in time, counted from its first showing, and keeps it', async () => {
     await ingest(incoming());
     const [offer] = await store.offers(['q1']);
     assert.deepEqual((await store.sweep(noon + 30 * minute, true)).events, []);
@@ -200,87 +194,31 @@ export function conformance(open: () => Promise<TriggerStore>): void {
       [['message.rejected', 'timeout']],
     );
     assert.deepEqual(offersOf, ['q1']);
+    assert.deepEqual((await store.sweep(noon + 59 * minute, true)).events, []);
+    await reopen();
+    const [{ id, timedOut, expiresAt } = offer!] = await store.offers(['q1']);
+    assert.deepEqual([id, timedOut, expiresAt], [offer!.id, true, undefined]);
+  });
+
+  it('offers what timed out to everybody again, also to those who rejected it', async () => {
+    await ingest(incoming());
+    const [offer] = await store.offers(['q1']);
+    const answer = (agent: typeof ada, verdict: 'accepted' | 'rejected') =>
+      store.answerOffer(
+        { offerId: offer!.id, agent, answer: verdict, candidates: ['ada', 'bob'], now: noon },
+        true,
+      );
+    await store.offerShown(offer!.id, noon + minute);
+    await answer(ada, 'rejected');
+    await store.sweep(noon + minute, true);
+    assert.deepEqual((await store.offers(['q1']))[0]?.rejectedBy, []);
+    assert.equal((await answer(ada, 'accepted')).won, true);
   });
 
   it('withdraws the offer of an interaction that closed', async () => {
     await ingest(incoming());
     await store.sweep(noon + 61 * minute, true);
     assert.deepEqual(await store.offers(['q1']), []);
-  });
-
-  const page = (more: object = {}) => ({
-    desktopId: 'd1',
-    agents: ['ada'],
-    key: 'trigger interaction',
-    repeat: 'once' as const,
-    content: { kind: 'popup' as const, title: 'Zoë', html: '<b>ciao</b>' },
-    createdAt: noon,
-    expiresAt: noon + 2 * minute,
-    ...more,
-  });
-
-  it('grants a page exactly once', async () => {
-    const [added] = await store.addPages(page());
-    const claims = await Promise.all([1, 2, 3].map(() => store.claimPage(added!.id, noon)));
-    assert.deepEqual(claims.filter(Boolean), [true]);
-    assert.deepEqual(await store.pagesWaiting('d1', 'ada', noon), []);
-  });
-
-  it('lists what an agent was shown, the newest first', async () => {
-    const pages = [page(), page({ key: 'b', createdAt: noon + 1 }), page({ key: 'c' })];
-    const added = await Promise.all(pages.map((each) => store.addPages(each)));
-    const [first, second] = added.map(([one]) => one!.id) as [string, string];
-    await store.claimPage(first, noon);
-    await store.claimPage(second, noon);
-    const shown = await store.pagesShown('d1', 'ada', 10);
-    assert.deepEqual(
-      shown.map(({ id }) => id),
-      [second, first],
-    );
-    assert.deepEqual(await store.pagesShown('d1', 'bob', 10), []);
-  });
-
-  it('keeps one page of a key with once, the newest with replace, all with stack', async () => {
-    const waiting = async () => (await store.pagesWaiting('d1', 'ada', noon)).length;
-    await store.addPages(page());
-    assert.deepEqual(await store.addPages(page()), []);
-    assert.equal(await waiting(), 1);
-    await store.addPages(page({ repeat: 'replace' }));
-    assert.equal(await waiting(), 1);
-    await store.addPages(page({ repeat: 'stack' }));
-    assert.equal(await waiting(), 2);
-  });
-
-  it('tells what an agent was not shown in time, and grants it no more', async () => {
-    const [added] = await store.addPages(page());
-    const { pagesExpired } = await store.sweep(noon + 3 * minute, true);
-    assert.deepEqual(pagesExpired, [endOf(added!)]);
-    assert.equal(await store.claimPage(added!.id, noon + 3 * minute), false);
-    assert.deepEqual(
-      (await store.pagesMissed('d1', 'ada', 10)).map(({ id }) => id),
-      [added!.id],
-    );
-    assert.deepEqual(await store.pagesMissed('d1', 'bob', 10), []);
-  });
-
-  it('withdraws what waits for others once an agent has accepted', async () => {
-    const { events } = await ingest(incoming());
-    const interactionId = events[0]!.event.interaction.id;
-    const [, bobs] = await store.addPages(page({ agents: ['ada', 'bob'], interactionId }));
-    const [offer] = await store.offers(['q1']);
-    const { pagesWithdrawn } = await store.answerOffer(
-      {
-        offerId: offer!.id,
-        agent: ada,
-        answer: 'accepted',
-        candidates: ['ada', 'bob'],
-        now: noon,
-      },
-      true,
-    );
-    assert.equal((await store.pagesWaiting('d1', 'ada', noon)).length, 1);
-    assert.equal((await store.pagesWaiting('d1', 'bob', noon)).length, 0);
-    assert.deepEqual(pagesWithdrawn, [endOf(bobs!)]);
   });
 
   it('keeps hostile text exactly', async () => {
@@ -307,10 +245,4 @@ export function conformance(open: () => Promise<TriggerStore>): void {
     await store.close();
     await assert.rejects(ingest(incoming()), { code: 'E_STORE' });
   });
-}
-
-/** How a store tells that nobody will be shown a page of desktop d1. */
-export function endOf({ id, agent, key, content }: Page): EndedPage {
-  const title = content.kind === 'popup' ? content.title : content.tabTitle;
-  return { id, agent, key, desktopId: 'd1', kind: content.kind, title };
 }

@@ -45,6 +45,10 @@ export function conversationConformance(open: () => Promise<TriggerStore>): void
     const { events } = await ingest(incoming(phone));
     return events[0]!.event.interaction.id;
   };
+  const inGroup = async (group: string): Promise<string> => {
+    const { events } = await ingest(said({ group }));
+    return events[0]!.event.interaction.id;
+  };
   const texts = async (id: string, before?: number, limit = 100) =>
     (await store.conversation(id, before, limit)).map(({ text }) => text);
   const send = async (messageId: string, text: string) => {
@@ -93,11 +97,58 @@ export function conversationConformance(open: () => Promise<TriggerStore>): void
     const { conversations, events } = await ingest(incoming());
     const interactionId = events[0]!.event.interaction.id;
     const kept = await store.conversation(interactionId, undefined, 1);
-    assert.deepEqual(conversations, [{ interactionId, queueId: 'q1', message: kept[0] }]);
+    assert.deepEqual(conversations, [
+      { interactionId, queueId: 'q1', said: { account: 'a1', message: kept[0] } },
+    ]);
     await store.assignInteraction({ interactionId, agent: ada }, noon, true);
     const answered = await send('wamid.1', 'ciao');
     const [change] = answered.conversations ?? [];
-    assert.deepEqual([change?.agent, change?.message?.text], [ada, 'ciao']);
+    assert.deepEqual([change?.agent, change?.said?.message.text], [ada, 'ciao']);
+  });
+
+  const close = (interactionId: string, reason = 'solved') =>
+    store.closeInteraction({ interactionId, reason, agent: ada }, noon + minute, true);
+
+  it('tells what the same contact had before on the same account, and nobody else’s', async () => {
+    const first = await started();
+    await ingest(said({ text: 'fine' }));
+    await store.assignInteraction({ interactionId: first, agent: ada }, noon, true);
+    await close(first);
+    const second = await started();
+    await close(second, '');
+    const others = [await started('+392'), await inGroup('g')];
+    for (const id of others) await close(id);
+    const now = await started();
+    const still = await started('+392');
+    await reopen();
+    const [latest, oldest, ...more] = await store.earlierInteractions(now, 10);
+    assert.deepEqual(
+      [latest?.id, latest?.reason, latest?.agent, more],
+      [second, '', undefined, []],
+    );
+    assert.deepEqual(
+      [oldest?.id, oldest?.reason, oldest?.queue, oldest?.agent, oldest?.last?.text],
+      [first, 'solved', 'Sales & Co', ada, 'fine'],
+    );
+    assert.deepEqual([oldest?.openedAt, oldest?.closedAt], [noon, noon + minute]);
+    assert.equal((await store.earlierInteractions(now, 1)).length, 1);
+    assert.deepEqual(await store.earlierInteractions(first, 10), [], 'it is over itself');
+    const read = (id: string, earlierId: string) =>
+      store.earlierConversation(id, earlierId, undefined, 10);
+    const messages = (await read(now, first)) ?? [];
+    assert.equal(messages.at(-1)?.text, 'fine');
+    const { seq } = messages[0]!;
+    assert.deepEqual((await store.earlierConversation(now, first, seq + 1, 10))?.length, 1);
+    assert.deepEqual(await store.saidIn(now, seq), { account: 'a1', message: messages[0] });
+    assert.deepEqual(await store.saidIn(first, seq), { account: 'a1', message: messages[0] });
+    for (const other of [...others, still, now, 'nobody']) {
+      assert.equal(await read(now, other), undefined);
+    }
+    for (const other of [still, 'nobody']) {
+      assert.equal(await store.saidIn(other, seq), undefined);
+      assert.equal(await read(other, first), undefined);
+    }
+    assert.equal(await store.saidIn(now, 1_000_000), undefined);
   });
 
   it('keeps a message once that is reported twice', async () => {
@@ -130,7 +181,7 @@ export function conversationConformance(open: () => Promise<TriggerStore>): void
     const failure = { status: 'failed', errorCode: '131026', errorText: 'Undeliverable' } as const;
     const { conversations } = await ingest(status('wamid.1', failure));
     const [message] = await store.conversation(id, undefined, 1);
-    assert.deepEqual(conversations, [{ interactionId: id, queueId: 'q1', message }]);
+    assert.deepEqual(conversations?.[0]?.said?.message, message);
     assert.deepEqual([message?.errorCode, message?.errorText], ['131026', 'Undeliverable']);
     const again = await ingest(status('wamid.1', failure), status('other', { status: 'read' }));
     assert.equal(again.conversations, undefined);

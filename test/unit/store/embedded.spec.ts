@@ -8,6 +8,7 @@ import { conversationConformance } from './conversation-conformance.ts';
 import { forwardConformance } from './forward-conformance.ts';
 import { lifeConformance } from './life-conformance.ts';
 import { offerConformance } from './offer-conformance.ts';
+import { pageConformance } from './page-conformance.ts';
 import { sendConformance } from './send-conformance.ts';
 
 describe('the embedded store', () => {
@@ -20,6 +21,7 @@ describe('the embedded store', () => {
   describe('as a store of contacts and interactions', () => lifeConformance(open));
   describe('as a store of sends', () => sendConformance(open));
   describe('as a store of offers', () => offerConformance(open));
+  describe('as a store of pages', () => pageConformance(open));
   describe('as a store of conversations', () => conversationConformance(open));
 
   it('refuses a file that another holder has open, and says so', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Person, ProviderFact } from '../../../src/provider/provider.ts';
 import type { IngestFact, TriggerStore } from '../../../src/store/contract.ts';
-import { endOf, incoming, noon, policy } from './conformance.ts';
+import { incoming, noon, policy } from './conformance.ts';
+import { endOf, pageRequest } from './page-conformance.ts';
 
 const minute = 60_000;
 const ada = { username: 'ada', name: 'Ada Lovelace' };
@@ -120,16 +121,7 @@ export function lifeConformance(open: () => Promise<TriggerStore>): void {
 
   it('closes an interaction once, with its offer and its pages', async () => {
     const interactionId = await openOne();
-    const [page] = await store.addPages({
-      desktopId: 'd1',
-      agents: ['ada'],
-      key: 'k',
-      repeat: 'once',
-      interactionId,
-      content: { kind: 'popup', title: '', html: '' },
-      createdAt: noon,
-      expiresAt: noon + minute,
-    });
+    const added = await store.addPage(pageRequest({ interactionId }));
     const closing = { interactionId, reason: 'solved', agent: ada };
     const first = await store.closeInteraction(closing, noon + minute, true);
     assert.equal(first.found, true);
@@ -146,7 +138,7 @@ export function lifeConformance(open: () => Promise<TriggerStore>): void {
       reason: 'solved',
     });
     assert.deepEqual(first.offersOf, ['q1']);
-    assert.deepEqual(first.pagesWithdrawn, [endOf(page!)]);
+    assert.deepEqual(first.pagesWithdrawn, [endOf(added!.page, 'ada')]);
     const again = await store.closeInteraction(closing, noon + minute, true);
     assert.deepEqual([again.found, again.events], [false, []]);
     const unknown = { interactionId: 'nobody', reason: '' };
@@ -163,6 +155,31 @@ export function lifeConformance(open: () => Promise<TriggerStore>): void {
     ]);
     assert.equal(ends.flatMap(({ events }) => events).length, 1);
   });
+
+  for (const [before, after] of [
+    [0, 10],
+    [60, 0],
+  ] as const) {
+    it(`closes what was opened again by the limit of now, ${after}, not of then, ${before}`, async () => {
+      await store.setPolicy({ ...policy, closeAfter: before });
+      const { fact } = incoming();
+      const opened = { fact, policy: { ...policy, closeAfter: before } };
+      const { events } = await ingest(noon, opened);
+      const interactionId = events[0]!.event.interaction.id;
+      await store.closeInteraction({ interactionId, reason: 'flow' }, noon + minute, true);
+      const now = { ...policy, closeAfter: after, reopenWithin: 30 };
+      await store.setPolicy(now);
+      const again = await ingest(noon + 2 * minute, { ...incoming(), policy: now });
+      assert.equal(again.events[0]?.event.interaction.id, interactionId);
+      const due = after === 0 ? undefined : noon + (2 + after) * minute;
+      assert.equal(again.nextDue, due);
+      const swept = await store.sweep(noon + 600 * minute, true);
+      assert.deepEqual(
+        swept.events.map(({ event }) => event.interaction.closedAt),
+        due === undefined ? [] : [isoOf(due)],
+      );
+    });
+  }
 
   it('tells a message that comes late with the interaction that has closed, and opens nothing', async () => {
     const interactionId = await openOne();

@@ -103,13 +103,50 @@ describe('a store that an older version wrote', () => {
       true,
     );
     assert.equal(events[0]?.event.interaction.id, 'i1');
-    assert.equal(conversations?.[0]?.message?.id, events[0].event.message?.id);
+    assert.equal(conversations?.[0]?.said?.message.id, events[0].event.message?.id);
     const [offer, ...more] = await store.offers(['q1']);
     assert.deepEqual([offer?.id, offer?.expiresAt, more], ['o1', noon + 1, []]);
     const { unread, last } = (await store.openInteraction('i1')) ?? {};
     assert.deepEqual([unread, last?.id], [1, events[0].event.message?.id]);
     const swept = await store.sweep(noon + 1, true);
     assert.equal(swept.events[0]?.event.message?.reason, 'timeout');
+    await store.close();
+  });
+
+  it('grants no page again that was shown, and still those that wait', async () => {
+    const content = JSON.stringify({ kind: 'popup', title: 'Zoë', html: '' });
+    writeAs(4, (put) => {
+      for (const [id, agent, state] of [
+        ['p1', 'ada', 'waiting'],
+        ['p2', 'ada', 'shown'],
+        ['p3', 'ada', 'missed'],
+        ['p4', 'ada', 'withdrawn'],
+        ['p5', 'bob', 'waiting'],
+      ] as const) {
+        put(
+          `INSERT INTO pages (id, desktop, agent, key, repeat, interaction, content, created_at,
+             expires_at, state) VALUES (?, 'd1', ?, 'k', 'once', 'i1', ?, ?, ?, ?)`,
+          id,
+          agent,
+          content,
+          noon,
+          noon + 1_000,
+          state,
+        );
+      }
+    });
+    const store = await open();
+    const ids = (pages: readonly { id: string }[]) => pages.map(({ id }) => id);
+    assert.deepEqual(ids(await store.pagesWaiting('d1', 'ada', noon)), ['p1']);
+    assert.deepEqual(ids(await store.pagesShown('d1', 'ada', 10)), ['p2']);
+    assert.deepEqual(ids(await store.pagesMissed('d1', 'ada', 10)), ['p3']);
+    const claims = ['p1', 'p2', 'p3', 'p4', 'p5'].map((pageId) => ({ pageId, agent: 'ada' }));
+    assert.deepEqual(await store.claimPages(claims, noon), [true, false, false, false, false]);
+    const { pagesExpired } = await store.sweep(noon + 1_000, true);
+    assert.deepEqual(
+      pagesExpired?.map(({ id, agent, title }) => [id, agent, title]),
+      [['p5', 'bob', 'Zoë']],
+    );
     await store.close();
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { IngestFact, TriggerStore } from '../../../src/store/contract.ts';
 import type { Offer, OfferAnswer } from '../../../src/store/offers.ts';
 import { incoming, noon, policy } from './conformance.ts';
+import { pageRequest } from './page-conformance.ts';
 
 const minute = 60_000;
 const ada = { username: 'ada', name: 'Ada Lovelace' };
@@ -227,16 +228,7 @@ export function offerConformance(open: () => Promise<TriggerStore>): void {
 
   it('withdraws the pages of the agent who had it', async () => {
     const interactionId = await adas();
-    const [page] = await store.addPages({
-      desktopId: 'd1',
-      agents: ['ada', 'bob'],
-      key: 'k',
-      repeat: 'once',
-      interactionId,
-      content: { kind: 'popup', title: '', html: '' },
-      createdAt: noon,
-      expiresAt: noon + minute,
-    });
+    const added = await store.addPage(pageRequest({ agents: ['ada', 'bob'], interactionId }));
     const moved = await store.transferInteraction(
       { interactionId, to: { agent: bob } },
       noon,
@@ -244,7 +236,7 @@ export function offerConformance(open: () => Promise<TriggerStore>): void {
     );
     assert.deepEqual(
       moved.pagesWithdrawn?.map(({ id }) => id),
-      [page!.id],
+      [added!.page.id],
     );
   });
 

@@ -1,0 +1,64 @@
+import type { OpenInteraction } from '../../store/conversations.ts';
+import type { DesktopQueue } from './desktop.ts';
+import type { InteractionSource } from './interaction-desk.ts';
+import type { QueueView } from '../protocol.ts';
+import type { Presence } from './presence.ts';
+
+/** An interaction keeps the name that its queue had then; agents see the one that it has now. */
+export function withQueueNames<
+  Source extends Pick<InteractionSource, 'interactionsOf' | 'openInteraction'>,
+>(source: Source, queues: () => readonly DesktopQueue[]): Source {
+  const named = (open: OpenInteraction): OpenInteraction => {
+    const queue = queues().find(({ id }) => id === open.queue?.id);
+    return queue ? { ...open, queue: { id: queue.id, name: queue.name } } : open;
+  };
+  return {
+    ...source,
+    interactionsOf: async (ids: readonly string[], agent: string | undefined) =>
+      (await source.interactionsOf(ids, agent)).map(named),
+    async openInteraction(id: string) {
+      const open = await source.openInteraction(id);
+      return open && named(open);
+    },
+  };
+}
+
+export interface QueueNewsOptions {
+  readonly queues: () => readonly DesktopQueue[];
+  readonly presence: Presence;
+  /** Tells whoever is there what else looks different now. */
+  readonly retell: () => void;
+}
+
+/** Tells pages at once which queues there are. */
+export interface QueueNews {
+  changed(): void;
+  close(): void;
+}
+
+/** Milliseconds: a queue that is deployed anew is gone for a moment. */
+const gathering = 100;
+
+export function createQueueNews({ queues, presence, retell }: QueueNewsOptions): QueueNews {
+  let told = JSON.stringify(queueViews(queues()));
+  let timer: NodeJS.Timeout | undefined;
+
+  function tell(): void {
+    timer = undefined;
+    const views = queueViews(queues());
+    const text = JSON.stringify(views);
+    if (text === told) return;
+    told = text;
+    for (const connection of presence.all()) connection.send({ type: 'queues', queues: views });
+    retell();
+  }
+
+  return {
+    changed: () => void (timer ??= setTimeout(tell, gathering)),
+    close: () => clearTimeout(timer),
+  };
+}
+
+export function queueViews(queues: readonly DesktopQueue[]): readonly QueueView[] {
+  return queues.map(({ id, name }) => ({ id, name }));
+}
