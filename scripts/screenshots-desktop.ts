@@ -67,13 +67,14 @@ export async function takeDesktop(base: string, scheme: Scheme): Promise<void> {
   await write(base, nomvula, 'Hi, is the blue one in stock again?');
   await offer(ada.page, nomvula).waitFor();
   await popup(ada.page, nomvula).waitFor();
+  await dismissNotices(ada.page);
   await take(ada.page, 'agents-page', scheme);
   const sofia = await arrive('sofia', lens(scheme, 360, 740));
   await takeNarrow(base, sofia.page, scheme);
-  await closePopups(luca.page);
   await write(base, beatrice, 'Buonasera, spedite anche in Svizzera?');
   await offer(luca.page, beatrice).waitFor();
   await popup(luca.page, beatrice).waitFor();
+  await dismissNotices(luca.page);
   await take(luca.page, 'agents-page-italian', scheme);
   await takeBoard(giulia.page, scheme);
   for (const agent of [ada, luca, giulia, sofia]) await agent.close();
@@ -149,6 +150,12 @@ async function takeNarrow(base: string, page: Page, scheme: Scheme): Promise<voi
   await closePopups(page);
   await page.mouse.move(180, 300);
   await take(page, 'agents-page-narrow', scheme);
+}
+
+/** Of popups that went to colleagues with their conversations. */
+async function dismissNotices(page: Page): Promise<void> {
+  const dismiss = page.getByRole('button', { name: /^(Dismiss|Chiudi avviso)$/ });
+  while ((await dismiss.count()) > 0) await dismiss.first().click();
 }
 
 /** They have been read. */

@@ -2,15 +2,12 @@
  * A contact centre as its flow builder sets it up: four queues with a number each, popups and CTI pages
  * for the agent that a message names, and a CRM that is told of every event.
  */
-import { passwordHash } from '../support/agents-page.ts';
 import type { Crm } from '../support/crm.ts';
 import type { FlowItem, NodeRed } from '../support/node-red-process.ts';
 import { createIssuer } from '../support/tokens.ts';
 import { placed } from './main-job-flow.ts';
 
 export const issuer = createIssuer('ES256');
-const password = 'sette fratelli';
-const hash = passwordHash(password);
 
 export interface Person {
   readonly username: string;
@@ -22,7 +19,6 @@ export const anna: Person = { username: 'anna', name: 'Anna Conti', role: 'agent
 export const bruno: Person = { username: 'bruno', name: 'Bruno Ferri', role: 'agent' };
 export const carla: Person = { username: 'carla', name: 'Carla Greco', role: 'agent' };
 export const dora: Person = { username: 'dora', name: 'Dora Leone', role: 'supervisor' };
-export const login = { username: anna.username, password };
 
 const staff = [anna, bruno, carla, dora];
 const talking = [anna, bruno, carla].map(({ username }) => username);
@@ -35,16 +31,12 @@ const queues = [
     id: 'hotline',
     name: 'Hotline',
     strategy: 'roundRobin',
-    timeout: 1,
+    timeout: 3,
     agents: ['bruno', 'carla'],
   },
 ] as const;
 const accounts = [...queues.map(({ id }) => id), 'pages'] as const;
 export type Account = (typeof accounts)[number];
-
-export const agentsCredentials = {
-  desk: { passwords: JSON.stringify(Object.fromEntries(staff.map((one) => [one.username, hash]))) },
-};
 
 export function agentsFlow(crm: Crm): FlowItem[] {
   return [

@@ -35,7 +35,8 @@ const kinds = [
   (text: string) => meta.buttonReply(text, text),
 ];
 
-describe('Three hundred hostile texts, wherever agents see what customers write', () => {
+describe('Three hundred hostile texts, wherever agents see what customers write', function () {
+  this.timeout(180_000);
   let crm: Crm;
   let nodeRed: NodeRed;
   let agents: readonly AgentAtWork[];
@@ -110,7 +111,7 @@ describe('Three hundred hostile texts, wherever agents see what customers write'
       await list
         .getByRole('listitem')
         .nth(page === pages()[0] ? 50 : 49)
-        .waitFor();
+        .waitFor({ timeout: 60_000 });
       names.push(...(await list.getByRole('listitem').locator('bdi').allTextContents()));
     }
     const all = [...hostileMarkup.map(onOneLine), 'Talker'];

@@ -1,5 +1,5 @@
 /** Agents at their pages, each in a browser context of their own: what they do, and what they see. */
-import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { BrowserContextOptions, Frame, Locator, Page } from 'playwright-core';
 import { openPage, type WatchedPage } from './watched-page.ts';
 
 export interface AgentAtWork extends WatchedPage {
@@ -75,7 +75,7 @@ export async function closeInteraction(page: Page, reason: string): Promise<void
   await page.getByRole('button', { name: 'Close it' }).click();
 }
 
-export async function setStatus(page: Page, status: 'Ready' | 'Pause'): Promise<void> {
+export async function setStatus(page: Page | Frame, status: 'Ready' | 'Pause'): Promise<void> {
   await page.getByRole('button', { name: status, exact: true }).click();
   await page.getByRole('button', { name: status, exact: true, pressed: true }).waitFor();
 }

@@ -1,6 +1,7 @@
 /** Agents at work on the interactions of an account at the fake Graph API. */
 import assert from 'node:assert/strict';
-import type { InteractionView, ServerWord } from '../../src/desktop/protocol.ts';
+import type { InteractionView } from '../../src/desktop/interaction-view.ts';
+import type { ServerWord } from '../../src/desktop/protocol.ts';
 import * as meta from '../fixtures/meta.ts';
 import type { AgentPage } from './agent.ts';
 import { credentials, desktopFlow, onTab, registers } from './desktop-flow.ts';

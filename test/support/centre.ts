@@ -1,14 +1,7 @@
 /** The contact centre of the agents' end-to-end tests, with whoever is at work in it. */
 import { randomUUID } from 'node:crypto';
 import type { BrowserContextOptions } from 'playwright-core';
-import {
-  type Account,
-  agentsCredentials,
-  agentsFlow,
-  issuer,
-  type Person,
-  write,
-} from '../e2e/agents-flow.ts';
+import { type Account, agentsFlow, issuer, type Person, write } from '../e2e/agents-flow.ts';
 import { type AgentAtWork, comeIn } from './agents-at-work.ts';
 import { type Crm, type CrmRequest, startCrm } from './crm.ts';
 import { type NodeRed, startNodeRed } from './node-red-process.ts';
@@ -38,7 +31,7 @@ export function useCentre(): () => Centre {
 
   before(async () => {
     const crm = await startCrm();
-    const nodeRed = await startNodeRed({ flows: agentsFlow(crm), credentials: agentsCredentials });
+    const nodeRed = await startNodeRed({ flows: agentsFlow(crm) });
     const desk = `${nodeRed.url}/agents/`;
     centre = {
       nodeRed,

@@ -5,7 +5,11 @@
 import { type ApiCall, type ApiReply, type FakeApi, startFakeApi } from './fake-api.ts';
 
 export const graphToken = 'EAA-token-of-the-fake';
-export const picture = Buffer.from('\u0089PNG of the fake', 'latin1');
+/** One pixel. */
+export const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 export function startFakeGraph(): Promise<FakeApi> {
   return startFakeApi({ isSend: isMessages, answer });

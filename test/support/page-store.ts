@@ -1,10 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { PageStore } from '../../src/desktop/server/page-delivery.ts';
 import { outcome } from '../../src/store/embedded/outcome.ts';
+import { expirePages } from '../../src/store/embedded/page-endings.ts';
 import {
-  addPages,
-  claimPage,
-  expirePages,
+  addPage,
+  claimPages,
   pagesMissed,
   pagesShown,
   pagesWaiting,
@@ -25,14 +25,14 @@ export function memoryPages(): MemoryPages {
   for (const step of migrations) database.exec(step);
   const sql = sqlOf(database);
   return {
-    addPages: async (request) => addPages(sql, request),
+    addPage: async (request) => addPage(sql, request),
     pagesWaiting: async (desktop, agent, now) => pagesWaiting(sql, desktop, agent, now),
     pagesMissed: async (desktop, agent, limit) => pagesMissed(sql, desktop, agent, limit),
     pagesShown: async (desktop, agent, limit) => pagesShown(sql, desktop, agent, limit),
-    claimPage: async (id, now) => claimPage(sql, id, now),
+    claimPages: async (claims, now) => claimPages(sql, claims, now),
     expire(now) {
       const out = outcome(false);
-      expirePages(sql, out, now, 500);
+      for (const _ of expirePages(sql, out, now, 500));
       return out.pagesExpired;
     },
     close: () => database.close(),

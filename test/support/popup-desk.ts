@@ -4,7 +4,14 @@ import type { PageOrder, Receipt } from '../../src/desktop/server/desktop.ts';
 import type { PageContent } from '../../src/store/contract.ts';
 import { logIn } from './agents-page.ts';
 import { serveDesktops, useAgents } from './agent.ts';
-import { credentials, desktopFlow, passwords, registers, useDesktopFlow } from './desktop-flow.ts';
+import {
+  type AgentName,
+  credentials,
+  desktopFlow,
+  passwords,
+  registers,
+  useDesktopFlow,
+} from './desktop-flow.ts';
 import { deploy, type FlowNode, runtimeApi, useRuntime } from './flow.ts';
 import { openPage, type WatchedPage } from './watched-page.ts';
 
@@ -21,6 +28,11 @@ export function usePopupDesk(): void {
   useDesktopFlow();
   useRuntime();
   useAgents();
+  closeWindows();
+}
+
+/** After each test of the describe block. */
+export function closeWindows(): void {
   afterEach(async () => {
     for (const page of open.splice(0)) await page.close();
   });
@@ -37,8 +49,8 @@ export async function openPopupDesk(
   return agentWindow(url);
 }
 
-/** One more browser of anna's: a device of its own. */
-export async function agentWindow(url: string): Promise<PopupDesk> {
+/** One more browser, anna's if nobody else's: a device of its own. */
+export async function agentWindow(url: string, name: AgentName = 'anna'): Promise<PopupDesk> {
   const watched = await openPage({ viewport: { width: 1280, height: 800 } });
   open.push(watched);
   const requests: string[] = [];
@@ -49,7 +61,7 @@ export async function agentWindow(url: string): Promise<PopupDesk> {
     }
   });
   await watched.page.addInitScript(() => localStorage.setItem('agent-desktop-ready', 'yes'));
-  await logIn(watched.page, url, 'anna', passwords.anna);
+  await logIn(watched.page, url, name, passwords[name]);
   return { url, page: watched.page, complaints: watched.complaints, requests };
 }
 

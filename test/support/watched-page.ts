@@ -13,7 +13,7 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<Wat
   const browser = await sharedBrowser();
   const context = await browser.newContext(options);
   // Less than a test's own limit, so that a failure names what it waited for.
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(45_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   context.on('console', (entry) => {

@@ -7,8 +7,6 @@ const pingInterval = 25_000;
 const windowId = [...crypto.getRandomValues(new Uint32Array(4))]
   .map((part) => part.toString(36))
   .join('-');
-/** The server closes on whoever sends 20 words a second; a flood of pages must not bring that about. */
-const claimInterval = 70;
 
 export interface Connection {
   send(word: PageWord): void;
@@ -29,14 +27,10 @@ export function connect(events: ConnectionEvents): Connection {
   let retry: ReturnType<typeof setTimeout> | undefined;
   let socket: WebSocket | undefined;
   let closed = false;
-  let nextClaim = 0;
 
   open();
   return {
-    send: (word) => {
-      if (word.type === 'claim') paced({ ...word, window: windowId });
-      else write(socket, word);
-    },
+    send: (word) => write(socket, word.type === 'claim' ? { ...word, window: windowId } : word),
     hurry: () => {
       if (retry === undefined) return;
       clearTimeout(retry);
@@ -61,15 +55,6 @@ export function connect(events: ConnectionEvents): Connection {
         tryLater();
       },
     });
-  }
-
-  function paced(word: PageWord): void {
-    const to = socket;
-    const now = Date.now();
-    const moment = Math.max(now, nextClaim);
-    nextClaim = moment + claimInterval;
-    if (moment === now) write(to, word);
-    else setTimeout(() => write(to, word), moment - now);
   }
 
   function tryLater(): void {

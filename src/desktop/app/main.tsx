@@ -2,7 +2,10 @@ import { render } from 'preact';
 import { alertAgent } from './alert.ts';
 import { attention } from './attention.ts';
 import { connect, type Connection } from './connection.ts';
+import { nextFrame } from './frame.ts';
+import { keepPlace, takePlace } from './place.ts';
 import { lead, stopLeading } from './leader.ts';
+import { placeOf } from './model/place.ts';
 import type { DesktopState } from './model/state.ts';
 import { elementId, type Action, type Effect } from './model/step.ts';
 import { keepPreferences, readPreferences, siteLanguage } from './preferences.ts';
@@ -16,7 +19,7 @@ import { openWindow } from './windows.ts';
 
 let connection: Connection | undefined;
 const root = document.getElementById('app') ?? document.body;
-const store = createStore(draw, perform);
+const store = createStore(draw, perform, nextFrame);
 
 function draw(state: DesktopState): void {
   document.documentElement.lang = state.language;
@@ -62,7 +65,11 @@ function dispatch(action: Action): void {
   if (action.type !== 'loggedIn' && action.type !== 'loggedOut') return;
   stopLeading();
   connection?.close();
-  connection = action.type === 'loggedIn' ? openChannel() : undefined;
+  connection = undefined;
+  const place = takePlace();
+  if (action.type === 'loggedOut') return;
+  if (place) store.dispatch({ type: 'restored', place });
+  connection = openChannel();
 }
 
 function openChannel(): Connection {
@@ -107,8 +114,11 @@ addEventListener('hashchange', () => {
   if (token !== undefined) void begin(token);
 });
 
+/** A page that is hidden may be thrown away without a word. */
+const keep = (): void => keepPlace(placeOf(store.read()));
+addEventListener('pagehide', keep);
 document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState !== 'visible') return;
+  if (document.visibilityState !== 'visible') return keep();
   connection?.hurry();
   if (store.read().session.kind === 'out') void resume();
 });

@@ -92,6 +92,7 @@ describe('the claims of a window', () => {
     it(`ask again for a page that the server lists as ${type} when the answer was lost`, () => {
       const desk = onlineDesk().hear({ type: 'page', page }).act({ type: 'connectionLost' });
       desk.hear(welcome()).hear({ type, pages: [page, popup('other')] });
+      desk.act({ type: 'claimDue', pageId: 'p' });
       assert.deepEqual(desk.claims(), ['p', 'p']);
       assert.deepEqual(desk.state().popups, []);
       desk.hear({ type: 'claimed', pageId: 'p', granted: true });
@@ -99,6 +100,20 @@ describe('the claims of a window', () => {
       assert.deepEqual(desk.state().doubtful, []);
     });
   }
+
+  it('are made again one after the other: the server takes them for words like any other', () => {
+    const pages = ['p', 'q', 'r'].map((id) => popup(id));
+    const desk = onlineDesk();
+    for (const each of pages) desk.hear({ type: 'page', page: each });
+    desk.act({ type: 'connectionLost' }).hear(welcome());
+    const from = desk.effects.length;
+    desk.hear({ type: 'missed', pages });
+    const later = desk.effects.slice(from).filter((effect) => effect.type === 'later');
+    assert.deepEqual(
+      later.map(({ after }) => after),
+      [0, 70, 140],
+    );
+  });
 
   it('leave a page on the list of missed ones when it is not granted again', () => {
     const desk = onlineDesk().hear({ type: 'page', page }).act({ type: 'connectionLost' });

@@ -8,7 +8,7 @@ describe('a conversation', () => {
   it('is asked for when it is opened, once, and kept up to date from then on', () => {
     const desk = deskInTalk(message(1));
     desk.act({ type: 'chosen', interactionId: undefined }, choose('i'));
-    assert.deepEqual(desk.sent(), [{ type: 'open', interactionId: 'i' }]);
+    assert.equal(desk.sent().filter(({ type }) => type === 'open').length, 1);
     desk.hear({ type: 'message', interactionId: 'i', message: message(2) });
     assert.deepEqual(texts(desk), ['Text 1', 'Text 2']);
   });
@@ -53,7 +53,8 @@ describe('a conversation', () => {
     const messages = [message(1), message(2), message(3)];
     desk.hear({ type: 'conversation', interactionId: 'i', before: 3, messages, more: false });
     assert.deepEqual(texts(desk), ['Text 1', 'Text 2', 'Text 3', 'Text 4']);
-    assert.equal(desk.act(older).sent().length, 2);
+    const before = desk.sent().length;
+    assert.equal(desk.act(older).sent().length, before);
   });
 
   it('says so when it may not be read', () => {

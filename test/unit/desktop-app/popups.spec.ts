@@ -8,7 +8,7 @@ import {
 } from '../../../src/desktop/app/model/popups.ts';
 import type { Popup } from '../../../src/desktop/app/model/state.ts';
 import { elementId } from '../../../src/desktop/app/model/step.ts';
-import { onlineDesk, popup } from './desk.ts';
+import { cti, onlineDesk, popup } from './desk.ts';
 
 const ids = (popups: readonly Popup[]) => popups.map(({ page }) => page.id);
 const stack = (...names: readonly string[]) =>
@@ -113,5 +113,21 @@ describe('popups', () => {
     desk.act({ type: 'reopened', page });
     assert.deepEqual(ids(desk.state().popups), ['a']);
     assert.deepEqual(desk.focused().at(-1), elementId.popup('a'));
+  });
+
+  it('leave the screen when they are withdrawn, with a word to the agent and none to the server', () => {
+    const desk = onlineDesk().show(popup('p')).show(popup('other')).show(cti('c'));
+    const receipts = desk.receipts();
+    desk.hear({ type: 'withdrawn', pageIds: ['p', 'c'] });
+    assert.deepEqual(
+      desk.state().popups.map(({ slot }) => slot),
+      ['other'],
+    );
+    assert.equal(desk.state().tabs.length, 1);
+    assert.deepEqual(
+      desk.state().notices.map(({ text }) => text),
+      ['“Popup p” is with a colleague now.'],
+    );
+    assert.deepEqual(desk.receipts(), receipts);
   });
 });

@@ -4,7 +4,18 @@ import { reduce } from '../../../src/desktop/app/model/reduce.ts';
 import { initialState } from '../../../src/desktop/app/model/state.ts';
 import type { Action } from '../../../src/desktop/app/model/step.ts';
 import type { ServerWord } from '../../../src/desktop/protocol.ts';
-import { cti, desk, heard, hidden, near, offer, onlineDesk, popup, welcome } from './desk.ts';
+import {
+  agent,
+  cti,
+  desk,
+  heard,
+  hidden,
+  near,
+  offer,
+  onlineDesk,
+  popup,
+  welcome,
+} from './desk.ts';
 
 describe('the session', () => {
   it('leaves nothing of an agent behind when it ends', () => {
@@ -12,6 +23,18 @@ describe('the session', () => {
     page.hear({ type: 'offers', offers: [offer('o')] }).act({ type: 'loggedOut', reason: 'ended' });
     assert.deepEqual(page.state(), { ...initialState, session: { kind: 'out', reason: 'ended' } });
   });
+
+  for (const [name, comesIn] of [
+    ['by a token', { type: 'loggedIn', agent: { ...agent, username: 'bob' } }],
+    ['in another tab', heard(welcome({ agent: { ...agent, username: 'bob' } }))],
+  ] as const) {
+    it(`leaves nothing of an agent to another one who comes in ${name}`, () => {
+      const page = onlineDesk().show(popup('p')).show(cti('c'));
+      page.hear({ type: 'offers', offers: [offer('o')] }).act(comesIn);
+      const { popups, tabs, offers, recent } = page.state();
+      assert.deepEqual([popups, tabs, offers, recent], [[], [], [], []]);
+    });
+  }
 
   it('counts by the clock of the server', () => {
     assert.equal(

@@ -1,4 +1,4 @@
-import type { InteractionView, MessageView } from '../../../src/desktop/protocol.ts';
+import type { InteractionView, MessageView } from '../../../src/desktop/interaction-view.ts';
 import type { Attention } from '../../../src/desktop/app/model/step.ts';
 import { near, onlineDesk } from './desk.ts';
 

@@ -39,6 +39,7 @@ describe('the board', () => {
     assert.deepEqual(page.sent(), [
       { type: 'watch', on: true },
       { type: 'open', interactionId: 'theirs' },
+      { type: 'history', interactionId: 'theirs' },
     ]);
   });
 });

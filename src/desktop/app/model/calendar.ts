@@ -15,17 +15,31 @@ function isTag(tag: string): boolean {
   }
 }
 
+const shapes = {
+  hour: { hour: 'numeric', minute: '2-digit' },
+  day: { day: 'numeric', month: 'short' },
+  weekday: { weekday: 'long', day: 'numeric', month: 'long' },
+  date: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A format costs a browser many times what a row of a list does: each is made once. */
+function written(at: number, locale: string, shape: keyof typeof shapes): string {
+  const name = `${locale} ${shape}`;
+  const format = formats.get(name) ?? new Intl.DateTimeFormat(locale, shapes[shape]);
+  formats.set(name, format);
+  return format.format(at);
+}
+
 export function hourText(at: number, locale: string): string {
-  return new Date(at).toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' });
+  return written(at, locale, 'hour');
 }
 
 /** The hour today, the day before that. */
 export function momentText(at: number, now: number, locale: string): string {
-  const date = new Date(at);
-  const today = date.toDateString() === new Date(now).toDateString();
-  return today
-    ? hourText(at, locale)
-    : date.toLocaleDateString(locale, { day: 'numeric', month: 'short' });
+  const today = new Date(at).toDateString() === new Date(now).toDateString();
+  return written(at, locale, today ? 'hour' : 'day');
 }
 
 export function dayText(at: number, now: number, locale: string, words: Words['talk']): string {
@@ -34,8 +48,7 @@ export function dayText(at: number, now: number, locale: string, words: Words['t
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
   if (date.toDateString() === today.toDateString()) return words.today;
   if (date.toDateString() === yesterday.toDateString()) return words.yesterday;
-  const year = date.getFullYear() === today.getFullYear() ? undefined : 'numeric';
-  return date.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long', year });
+  return written(at, locale, date.getFullYear() === today.getFullYear() ? 'weekday' : 'date');
 }
 
 /** `2 h 5 min`, `12 min`; rounded down, so that nobody counts on time that is not there. */

@@ -1,9 +1,11 @@
 import type { PageReceipt, PageView } from '../../protocol.ts';
-import { remember, show } from './pages.ts';
+import { remember, show, withdrawPages } from './pages.ts';
 import type { Claim, DesktopState } from './state.ts';
 import { andThen, step, type Attention, type Effect, type Step } from './step.ts';
 
 const settledLimit = 500;
+/** The server closes on whoever sends 20 words a second, but for answers to what it has just announced. */
+const againInterval = 70;
 
 /**
  * Milliseconds that a window leaves to others before it claims a page: to the one that leads in this
@@ -52,12 +54,12 @@ export function claimed(
   return step(missed ? settled : remember(settled, { page: claim.page, elsewhere: true }));
 }
 
-/** Nobody is to see these any more. One that was asked for keeps its claim: the grant may be under way. */
-export function withdrawn(state: DesktopState, pageIds: readonly string[]): DesktopState {
+/** These are stale. One that was asked for keeps its claim: the grant may be under way. */
+export function withdrawn(state: DesktopState, pageIds: readonly string[]): Step {
   const gone = new Set(pageIds.filter((id) => state.claims.get(id)?.asked === false));
   const claims = new Map([...state.claims].filter(([id]) => !gone.has(id)));
   const settled = new Set([...state.settled, ...gone].slice(-settledLimit));
-  return { ...state, claims, settled };
+  return withdrawPages({ ...state, claims, settled }, new Set(pageIds));
 }
 
 /**
@@ -75,11 +77,12 @@ export function claimAgain(state: DesktopState, pages: readonly PageView[]): Ste
   const shown = [...listed].filter((id) => state.rendered.has(id));
   const lost = state.doubtful.filter(({ id }) => listed.has(id) && !state.claims.has(id));
   const claims = new Map(state.claims);
-  for (const page of lost) claims.set(page.id, { page, asked: true });
-  const words = lost.map(({ id }): Effect => {
-    return { type: 'send', word: { type: 'claim', pageId: id } };
+  for (const page of lost) claims.set(page.id, { page, asked: false });
+  const again = lost.map((page, index): Effect => {
+    const action = { type: 'claimDue', pageId: page.id } as const;
+    return { type: 'later', after: index * againInterval, action };
   });
-  return step({ ...state, claims }, ...words, ...shown.map((id) => receipt(id, 'shown')));
+  return step({ ...state, claims }, ...again, ...shown.map((id) => receipt(id, 'shown')));
 }
 
 export function receipt(pageId: string, what: PageReceipt): Effect {

@@ -1,6 +1,8 @@
-import type { MessageView, ServerWord } from '../../protocol.ts';
+import type { ServerWord } from '../../protocol.ts';
 import { wordsIn } from '../words/words.ts';
 import type { Conversation } from './desk-state.ts';
+import { askHistory } from './earlier.ts';
+import { merge } from './messages.ts';
 import { announce } from './notices.ts';
 import { matchReply } from './replies.ts';
 import type { DesktopState } from './state.ts';
@@ -56,7 +58,9 @@ export function takeConversation(
   const taken: Conversation = { ...rest, messages, more: word.more, gone: false };
   const marked = older ? taken : markFresh(state, word.interactionId, taken);
   const settled = older ? state : settleReplies(state, word.interactionId);
-  return attend(withConversation(settled, word.interactionId, marked), attention);
+  const kept = withConversation(settled, word.interactionId, marked);
+  const next = word.more ? step(kept) : askHistory(kept, word.interactionId);
+  return andThen(next, (asked) => attend(asked, attention));
 }
 
 /** A new message, or one whose ticks have changed. */
@@ -131,11 +135,6 @@ function settleReplies(state: DesktopState, interactionId: string): DesktopState
     ([, reply]) => reply.interactionId !== interactionId || reply.state !== 'sent',
   );
   return { ...state, replies: new Map(replies) };
-}
-
-function merge(one: readonly MessageView[], other: readonly MessageView[]): readonly MessageView[] {
-  const byId = new Map([...one, ...other].map((message) => [message.id, message]));
-  return [...byId.values()].toSorted((a, b) => a.seq - b.seq);
 }
 
 function withConversation(

@@ -1,5 +1,6 @@
 import type { AgentStatus, TransferTarget } from '../../protocol.ts';
 import type { Language } from '../words/words.ts';
+import type { Place } from './place.ts';
 import type { Panel, Preferences, View } from './desk-state.ts';
 
 /** What an agent does with conversations, with the board and with the page itself. */
@@ -13,9 +14,17 @@ export type DeskAction =
   | { readonly type: 'stepped'; readonly to: 'next' | 'previous' | 'unread' }
   /** The agent looks at the open conversation (again). */
   | { readonly type: 'attended' }
+  /** The page was loaded again. */
+  | { readonly type: 'restored'; readonly place: Place }
   /** The keyboard goes to the reply box. */
   | { readonly type: 'replyWanted' }
   | { readonly type: 'olderWanted'; readonly interactionId: string }
+  /** The agent opens one of the contact's earlier conversations, or closes it. */
+  | {
+      readonly type: 'earlierToggled' | 'earlierWanted';
+      readonly interactionId: string;
+      readonly earlierId: string;
+    }
   | { readonly type: 'typed'; readonly interactionId: string; readonly text: string }
   /** `draftId` is new. What was typed is sent. */
   | {

@@ -1,11 +1,10 @@
 import type {
   AgentNameView,
-  AgentStatus,
-  BoardView,
+  EarlierView,
   InteractionView,
   MessageView,
-  ReplyRefusal,
-} from '../../protocol.ts';
+} from '../../interaction-view.ts';
+import type { AgentStatus, BoardView, QueueView, ReplyRefusal } from '../../protocol.ts';
 import type { Language } from '../words/words.ts';
 
 /** What a narrow screen shows one at a time; a wide one shows "inbox" and "pages" side by side. */
@@ -26,6 +25,14 @@ export interface Conversation {
   readonly freshFrom?: number;
   /** The seq up to which the server was told that it is read. */
   readonly readTo?: number;
+}
+
+/** What the contact of an interaction had before. */
+export interface Earlier {
+  /** Newest first; absent = the server has not answered yet. */
+  readonly list?: readonly EarlierView[];
+  /** Those that the agent has opened, by their ids. */
+  readonly open: ReadonlyMap<string, Conversation>;
 }
 
 /** A reply that the server has not confirmed as a message yet. */
@@ -64,7 +71,7 @@ export interface DeskState {
   readonly statusSince: number;
   /** A status that the server has not confirmed yet. */
   readonly statusAsked: AgentStatus | undefined;
-  readonly queues: readonly { readonly id: string; readonly name: string }[];
+  readonly queues: readonly QueueView[];
   readonly colleagues: readonly AgentNameView[];
   /** The latest first. */
   readonly interactions: readonly InteractionView[];
@@ -72,6 +79,8 @@ export interface DeskState {
   readonly chosen: string | undefined;
   /** By interaction, in the order in which they were opened. */
   readonly conversations: ReadonlyMap<string, Conversation>;
+  /** By interaction. */
+  readonly earlier: ReadonlyMap<string, Earlier>;
   /** What was typed and not sent, by interaction. */
   readonly drafts: ReadonlyMap<string, string>;
   /** By draft id, in the order in which they were sent. */
@@ -99,6 +108,7 @@ export const initialDesk: DeskState = {
   interactions: [],
   chosen: undefined,
   conversations: new Map(),
+  earlier: new Map(),
   drafts: new Map(),
   replies: new Map(),
   leaving: new Set(),

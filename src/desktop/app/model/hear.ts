@@ -1,11 +1,12 @@
 import type { ServerWord } from '../../protocol.ts';
 import { announced, claimAgain, claimed, withdrawn } from './claims.ts';
 import { askAgain, attend, takeConversation, takeMessage, tellUnread } from './conversation.ts';
+import { takeEarlier, takeHistory, withoutWaiting } from './earlier.ts';
 import { ended, refused, takeInteraction, takeInteractions } from './interactions.ts';
 import { answered, takeOffers } from './offers.ts';
 import { takeMissed, takeRecent } from './pages.ts';
 import { replied, resend } from './replies.ts';
-import type { DesktopState } from './state.ts';
+import { loggedIn, type DesktopState } from './state.ts';
 import { takeStatus } from './status.ts';
 import { andThen, step, type Action, type Attention, type Step } from './step.ts';
 
@@ -36,7 +37,10 @@ export function hear(state: DesktopState, { word, attention, at }: Heard): Step 
     case 'interactions':
     case 'interaction':
     case 'interactionEnded':
+    case 'queues':
     case 'conversation':
+    case 'history':
+    case 'earlier':
     case 'message':
     case 'replied':
     case 'refused':
@@ -56,7 +60,7 @@ function hearPages(state: DesktopState, word: PagesWord, attention: Attention, a
     case 'claimed':
       return claimed(state, word, attention, at);
     case 'withdrawn':
-      return step(withdrawn(state, word.pageIds));
+      return withdrawn(state, word.pageIds);
     case 'missed':
       return claimAgain(takeMissed(state, word.pages), word.pages);
     case 'recent':
@@ -70,6 +74,8 @@ function hearDesk(state: DesktopState, word: DeskWord, attention: Attention): St
   switch (word.type) {
     case 'status':
       return step(takeStatus(state, word.status, word.since));
+    case 'queues':
+      return step({ ...state, queues: word.queues });
     case 'interactions':
       return step(takeInteractions(state, word.interactions));
     case 'interaction':
@@ -78,6 +84,10 @@ function hearDesk(state: DesktopState, word: DeskWord, attention: Attention): St
       return ended(state, word);
     case 'conversation':
       return takeConversation(state, word, attention);
+    case 'history':
+      return step(takeHistory(state, word));
+    case 'earlier':
+      return step(takeEarlier(state, word));
     case 'message':
       return takeMessage(state, word, attention);
     case 'replied':
@@ -93,8 +103,7 @@ function hearDesk(state: DesktopState, word: DeskWord, attention: Attention): St
 
 function welcomed(state: DesktopState, word: Word<'welcome'>, at: number): Step {
   const online: DesktopState = {
-    ...state,
-    session: { kind: 'in', agent: word.agent },
+    ...loggedIn(state, word.agent),
     connection: 'online',
     desktop: word.desktop,
     clockOffset: word.now - at,
@@ -106,7 +115,7 @@ function welcomed(state: DesktopState, word: Word<'welcome'>, at: number): Step 
     leaving: new Set(),
     watching: false,
   };
-  return andThen(askAgain(online), (next) => step(next, ...resend(next)));
+  return andThen(askAgain(withoutWaiting(online)), (next) => step(next, ...resend(next)));
 }
 
 /** More is unread than before: the agent is told, unless they are looking at it. */

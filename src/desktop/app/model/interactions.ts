@@ -1,6 +1,8 @@
-import type { InteractionView, ServerWord } from '../../protocol.ts';
+import type { InteractionView } from '../../interaction-view.ts';
+import type { ServerWord } from '../../protocol.ts';
 import { wordsIn } from '../words/words.ts';
 import { choose } from './conversation.ts';
+import { withoutWaiting } from './earlier.ts';
 import { announce, notify } from './notices.ts';
 import type { DesktopState } from './state.ts';
 import { andThen, elementId, step, type Step } from './step.ts';
@@ -29,7 +31,9 @@ export function takeInteractions(
   state: DesktopState,
   interactions: readonly InteractionView[],
 ): DesktopState {
-  return { ...state, interactions: latestFirst(interactions) };
+  const mine = new Set(interactions.map(({ id }) => id));
+  const drafts = new Map([...state.drafts].filter(([id]) => mine.has(id)));
+  return { ...state, interactions: latestFirst(interactions), drafts };
 }
 
 /** Takes one that is new or has changed. One that this agent has just accepted comes to the front. */
@@ -64,12 +68,12 @@ export function refused(
   state: DesktopState,
   { what, interactionId, reason }: Extract<ServerWord, { type: 'refused' }>,
 ): Step {
-  if (what === 'read') return step(state);
+  if (what === 'read' || what === 'history') return step(state);
   const leaving = new Set([...state.leaving].filter((id) => id !== interactionId));
   const text = wordsIn(state.language).refused[reason];
   const conversation = state.conversations.get(interactionId ?? '');
   if ((what !== 'open' && what !== 'older') || !interactionId || !conversation)
-    return notify({ ...state, leaving }, text);
+    return notify({ ...withoutWaiting(state), leaving }, text);
   const { waiting: _, ...rest } = conversation;
   const conversations = new Map(state.conversations).set(interactionId, { ...rest, gone: true });
   return step({ ...state, conversations });
@@ -132,6 +136,7 @@ function forget(state: DesktopState, id: string): DesktopState {
     ...state,
     interactions: state.interactions.filter((one) => one.id !== id),
     conversations: without(state.conversations),
+    earlier: without(state.earlier),
     drafts: without(state.drafts),
     replies: new Map([...state.replies].filter(([, reply]) => reply.interactionId !== id)),
     leaving: new Set([...state.leaving].filter((each) => each !== id)),

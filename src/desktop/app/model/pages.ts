@@ -2,7 +2,7 @@ import type { PageView } from '../../protocol.ts';
 import { wordsIn } from '../words/words.ts';
 import { webAddress } from './address.ts';
 import { announce, notify } from './notices.ts';
-import { showPopup } from './popups.ts';
+import { foldPopups, showPopup } from './popups.ts';
 import { isCti, isPopup, type CtiPage, type DesktopState, type RecentEntry } from './state.ts';
 import { andThen, elementId, step, type Step } from './step.ts';
 import { hasRoom, openTab } from './tabs.ts';
@@ -40,6 +40,22 @@ export function reopen(state: DesktopState, page: PageView): Step {
     const id = popup ? elementId.popup(popup.slot) : elementId.tab(shown.activeTab);
     return step(shown, { type: 'focus', id, ifLost: false });
   });
+}
+
+/** Takes popups off the screen, and pages that wait for a click, and says so: they are none of theirs now. */
+export function withdrawPages(state: DesktopState, ids: ReadonlySet<string>): Step {
+  const popups = state.popups.filter(({ page }) => !ids.has(page.id));
+  const held = state.held.filter(({ page }) => !ids.has(page.id));
+  const gone = foldPopups(state.popups).visible.filter(({ page }) => ids.has(page.id));
+  const left = { ...state, popups, held };
+  const [first] = gone;
+  if (!first) return step(left);
+  const words = wordsIn(state.language).pages;
+  const text =
+    gone.length === 1 ? words.withdrawn(pageTitle(first.page)) : words.withdrawnMany(gone.length);
+  return andThen(notify(left, text), (next) =>
+    step(next, { type: 'focus', id: elementId.tab(next.activeTab), ifLost: true }),
+  );
 }
 
 /** Keeps a page in "Recent": each once, and one that is replaced no longer. */

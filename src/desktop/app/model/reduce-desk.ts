@@ -1,7 +1,9 @@
 import { askOlder, attend, choose } from './conversation.ts';
 import type { DeskAction } from './desk-action.ts';
 import type { Panel } from './desk-state.ts';
+import { askOlder as askOlderOf, toggle } from './earlier.ts';
 import { closeInteraction, leave, stepTo } from './interactions.ts';
+import { restore } from './place.ts';
 import { drop, send, sendAgain, type } from './replies.ts';
 import type { DesktopState } from './state.ts';
 import { wantStatus } from './status.ts';
@@ -26,6 +28,8 @@ export function reduceDesk(state: DesktopState, action: DeskAction): Step {
       return stepTo(state, action.to, { reading: true });
     case 'attended':
       return attend(state, { reading: true });
+    case 'restored':
+      return step(restore(state, action.place));
     case 'replyWanted':
       return step(
         { ...state, view: 'inbox', panel: undefined },
@@ -33,6 +37,10 @@ export function reduceDesk(state: DesktopState, action: DeskAction): Step {
       );
     case 'olderWanted':
       return askOlder(state, action.interactionId);
+    case 'earlierToggled':
+      return toggle(state, action);
+    case 'earlierWanted':
+      return askOlderOf(state, action);
     case 'typed':
       return step(type(state, action.interactionId, action.text));
     case 'sent':

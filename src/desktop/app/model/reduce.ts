@@ -4,7 +4,7 @@ import { answer, answerFirst } from './offers.ts';
 import { hear } from './hear.ts';
 import { reduceDesk } from './reduce-desk.ts';
 import { reducePages } from './reduce-pages.ts';
-import { home, initialState, type DesktopState, type LogoutReason } from './state.ts';
+import { cleared, home, loggedIn, type DesktopState } from './state.ts';
 import { step, type Action, type Step } from './step.ts';
 import { keepWatch } from './watch.ts';
 import { wordsIn } from '../words/words.ts';
@@ -17,9 +17,9 @@ export function reduce(state: DesktopState, action: Action): Step {
 function act(state: DesktopState, action: Action): Step {
   switch (action.type) {
     case 'loggedIn':
-      return step({ ...state, session: { kind: 'in', agent: action.agent } });
+      return step(loggedIn(state, action.agent));
     case 'loggedOut':
-      return step(loggedOut(state, action.reason));
+      return step(cleared(state, { kind: 'out', ...(action.reason && { reason: action.reason }) }));
     case 'logoutFailed':
       return notify(state, wordsIn(state.language).top.stillIn);
     case 'connectionLost':
@@ -61,7 +61,10 @@ function act(state: DesktopState, action: Action): Step {
     case 'stepped':
     case 'attended':
     case 'replyWanted':
+    case 'restored':
     case 'olderWanted':
+    case 'earlierToggled':
+    case 'earlierWanted':
     case 'typed':
     case 'sent':
     case 'sentAgain':
@@ -79,11 +82,4 @@ function follow(before: DesktopState, { state, effects }: Step): Step {
   const { activeTab, view } = state;
   const opened = activeTab !== before.activeTab && activeTab !== home;
   return step(opened && view === 'inbox' ? { ...state, view: 'pages' } : state, ...effects);
-}
-
-/** Nothing of an agent stays for the next one; what this browser is set to does. */
-function loggedOut(state: DesktopState, reason: LogoutReason | undefined): DesktopState {
-  const { language, preferences } = state;
-  const session = { kind: 'out', ...(reason && { reason }) } as const;
-  return { ...initialState, language, preferences, session };
 }

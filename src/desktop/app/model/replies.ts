@@ -1,4 +1,5 @@
-import { longestReply, type MessageView, type ReplyRefusal } from '../../protocol.ts';
+import type { MessageView } from '../../interaction-view.ts';
+import { longestReply, type ReplyRefusal } from '../../protocol.ts';
 import type { Reply } from './desk-state.ts';
 import type { DesktopState } from './state.ts';
 import { step, type Effect, type Step } from './step.ts';

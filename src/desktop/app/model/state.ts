@@ -28,6 +28,8 @@ export interface Tab {
   readonly unread: boolean;
   /** Kept by the agent: no other page takes its place, and it is not closed by mistake. */
   readonly pinned: boolean;
+  /** It stood there before the page was loaded again: it is loaded when the agent looks at it. */
+  readonly restored?: boolean;
 }
 
 /** Why a page waits for a click. */
@@ -133,6 +135,18 @@ export const initialState: DesktopState = {
   announcement: { id: 0, text: '' },
   lastNotice: 0,
 };
+
+/** Nothing of an agent stays for the next one; what this browser is set to does. */
+export function cleared({ language, preferences }: DesktopState, session: Session): DesktopState {
+  return { ...initialState, language, preferences, session };
+}
+
+/** Another agent may come in without a logout between: in another tab, or by a token. */
+export function loggedIn(state: DesktopState, agent: SessionView): DesktopState {
+  const session = { kind: 'in', agent } as const;
+  const other = state.session.kind === 'in' && state.session.agent.username !== agent.username;
+  return other ? cleared(state, session) : { ...state, session };
+}
 
 export function isPopup(page: PageView): page is PopupPage {
   return page.content.kind === 'popup';

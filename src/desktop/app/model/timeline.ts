@@ -1,4 +1,4 @@
-import type { MessageView } from '../../protocol.ts';
+import type { MessageView } from '../../interaction-view.ts';
 import type { Conversation, Reply } from './desk-state.ts';
 
 export type TimelineItem =

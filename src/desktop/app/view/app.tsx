@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { localeOf } from '../model/calendar.ts';
 import type { DesktopState } from '../model/state.ts';
 import type { Dispatch } from '../store.ts';
 import { wordsIn } from '../words/words.ts';
@@ -14,7 +15,10 @@ interface Props {
 
 export function App(props: Props) {
   const { language } = props.state;
-  const speech = useMemo(() => ({ language, words: wordsIn(language) }), [language]);
+  const speech = useMemo(
+    () => ({ words: wordsIn(language), locale: localeOf(language, navigator.languages) }),
+    [language],
+  );
   return (
     <SpeechContext.Provider value={speech}>
       <Screen {...props} />

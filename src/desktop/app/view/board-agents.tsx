@@ -3,8 +3,7 @@ import { hourText, momentText } from '../model/calendar.ts';
 import { nameOr } from '../model/text.ts';
 import { BoardTable } from './board-table.tsx';
 import { PageIcon } from './icons.tsx';
-import { useLocale } from './use-locale.ts';
-import { useWords } from './use-words.ts';
+import { useLocale, useWords } from './use-words.ts';
 
 interface Props {
   readonly board: BoardView;
@@ -16,35 +15,44 @@ export function BoardAgents({ board, now, offset }: Props & { readonly now: numb
   const words = useWords();
   const locale = useLocale();
   const order = { ready: 0, paused: 1, offline: 2 };
-  const rows = board.agents
-    .map((agent) => ({ ...agent, shown: agent.connected ? agent.status : ('offline' as const) }))
-    .toSorted((a, b) => order[a.shown] - order[b.shown] || a.name.localeCompare(b.name, locale));
   const names = {
     ready: words.status.ready,
     paused: words.status.paused,
     offline: words.board.offline,
   };
+  const rows = board.agents
+    .map((agent) => ({ ...agent, shown: agent.connected ? agent.status : ('offline' as const) }))
+    .toSorted((a, b) => order[a.shown] - order[b.shown] || a.name.localeCompare(b.name, locale));
   return (
     <BoardTable
       id="board-agents"
       title={words.board.agents}
-      count={rows.length}
-      heads={[words.board.agent, words.board.status, words.board.since, words.board.count]}
+      counted
+      rows={rows}
+      keyOf={({ username }) => username}
+      columns={[
+        {
+          head: words.board.agent,
+          kind: 'name',
+          cell: ({ name, username }) => <bdi>{nameOr(name, username)}</bdi>,
+        },
+        {
+          head: words.board.status,
+          cell: ({ shown }) => <span class={`dot dot-${shown}`}>{names[shown]}</span>,
+        },
+        {
+          head: words.board.since,
+          kind: 'number',
+          cell: ({ since }) => momentText(since - offset, now - offset, locale),
+        },
+        {
+          head: words.board.count,
+          kind: 'number',
+          cell: ({ interactions }) => interactions,
+        },
+      ]}
       none={words.board.noAgents}
-    >
-      {rows.map(({ username, name, shown, since, interactions }) => (
-        <tr key={username}>
-          <th scope="row">
-            <bdi>{nameOr(name, username)}</bdi>
-          </th>
-          <td>
-            <span class={`dot dot-${shown}`}>{names[shown]}</span>
-          </td>
-          <td class="number">{momentText(since - offset, now - offset, locale)}</td>
-          <td class="number">{interactions}</td>
-        </tr>
-      ))}
-    </BoardTable>
+    />
   );
 }
 
@@ -56,24 +64,29 @@ export function BoardShown({ board, offset }: Props) {
     <BoardTable
       id="board-shown"
       title={words.shown}
-      heads={[words.time, words.page, words.agent, words.outcome]}
-      none={words.noShown}
-    >
-      {board.shown.map(({ at, agent, title, kind, outcome }, index) => (
-        <tr key={`${at}-${index}`}>
-          <td class="number">{hourText(at - offset, locale)}</td>
-          <td>
-            <span class="with-icon">
+      rows={board.shown.map((row, index) => ({ ...row, key: `${row.at}-${index}` }))}
+      keyOf={({ key }) => key}
+      columns={[
+        { head: words.time, kind: 'minor', cell: ({ at }) => hourText(at - offset, locale) },
+        {
+          head: words.page,
+          kind: 'cut',
+          cell: ({ kind, title }) => (
+            <>
               <PageIcon kind={kind} />
               <bdi>{nameOr(title, kind)}</bdi>
-            </span>
-          </td>
-          <td>
-            <bdi>{nameOr(agent, '–')}</bdi>
-          </td>
-          <td class={`outcome-${outcome}`}>{words.outcomes[outcome]}</td>
-        </tr>
-      ))}
-    </BoardTable>
+            </>
+          ),
+        },
+        { head: words.agent, cell: ({ agent }) => <bdi>{nameOr(agent, '–')}</bdi> },
+        {
+          head: words.outcome,
+          cell: ({ outcome }) => (
+            <span class={`outcome-${outcome}`}>{words.outcomes[outcome]}</span>
+          ),
+        },
+      ]}
+      none={words.noShown}
+    />
   );
 }

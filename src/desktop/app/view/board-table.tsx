@@ -1,40 +1,65 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChild } from 'preact';
 
-interface Props {
-  readonly id: string;
-  readonly title: string;
-  readonly count?: number;
-  readonly heads: readonly string[];
-  /** Shown in the place of rows when there are none. */
-  readonly none: string;
-  readonly children: readonly ComponentChildren[];
+export interface Column<Row> {
+  readonly head: string;
+  readonly cell: (row: Row) => ComponentChild;
+  /** `name`: it names its row. `cut`: it gives way to the others. `minor`: only where there is room. */
+  readonly kind?: 'name' | 'number' | 'cut' | 'minor';
 }
 
-export function BoardTable({ id, title, count, heads, none, children }: Props) {
+interface Props<Row> {
+  readonly id: string;
+  readonly title: string;
+  readonly counted?: boolean;
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string;
+  readonly columns: readonly Column<Row>[];
+  /** Shown in the place of rows when there are none. */
+  readonly none: string;
+}
+
+export function BoardTable<Row>({ id, title, counted, rows, keyOf, columns, none }: Props<Row>) {
   const heading = `${id}-heading`;
   return (
     <section class={`board-part ${id}`} aria-labelledby={heading}>
       <h2 id={heading}>
-        {title} {count !== undefined && count > 0 && <span class="count">{count}</span>}
+        {title} {counted && rows.length > 0 && <span class="count">{rows.length}</span>}
       </h2>
-      {children.length === 0 ? (
+      {rows.length === 0 ? (
         <p class="empty">{none}</p>
       ) : (
         <div class="table" tabIndex={0} role="group" aria-labelledby={heading}>
           <table>
             <thead>
               <tr>
-                {heads.map((head) => (
-                  <th key={head} scope="col">
+                {columns.map(({ head, kind }) => (
+                  <th key={head} scope="col" class={kind}>
                     {head}
                   </th>
                 ))}
               </tr>
             </thead>
-            <tbody>{children}</tbody>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={keyOf(row)}>
+                  {columns.map((column) => (
+                    <Cell key={column.head} column={column} row={row} />
+                  ))}
+                </tr>
+              ))}
+            </tbody>
           </table>
         </div>
       )}
     </section>
   );
+}
+
+interface CellProps<Row> {
+  readonly column: Column<Row>;
+  readonly row: Row;
+}
+
+function Cell<Row>({ column: { kind, cell }, row }: CellProps<Row>) {
+  return kind === 'name' ? <th scope="row">{cell(row)}</th> : <td class={kind}>{cell(row)}</td>;
 }

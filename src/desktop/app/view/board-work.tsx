@@ -4,8 +4,7 @@ import { clockText, secondsSince } from '../model/countdown.ts';
 import { nameOr } from '../model/text.ts';
 import type { Dispatch } from '../store.ts';
 import { BoardTable } from './board-table.tsx';
-import { useLocale } from './use-locale.ts';
-import { useWords } from './use-words.ts';
+import { useLocale, useWords } from './use-words.ts';
 
 interface Props {
   readonly board: BoardView;
@@ -15,43 +14,52 @@ interface Props {
 /** Whom nobody has accepted yet, the longest wait first. */
 export function BoardWaiting({ board, now, dispatch }: Props & { readonly now: number }) {
   const words = useWords();
-  const rows = board.waiting.toSorted((a, b) => a.since - b.since);
+  const nameOf = ({ contact }: { readonly contact: string }) =>
+    nameOr(contact, words.offers.unknown);
   return (
     <BoardTable
       id="board-waiting"
       title={words.board.waiting}
-      count={rows.length}
-      heads={[words.board.contact, words.board.queue, words.board.waits, words.board.actions]}
+      counted
+      rows={board.waiting.toSorted((a, b) => a.since - b.since)}
+      keyOf={({ interactionId }) => interactionId}
+      columns={[
+        {
+          head: words.board.contact,
+          kind: 'name',
+          cell: (row) => (
+            <ReadButton id={row.interactionId} name={nameOf(row)} dispatch={dispatch} />
+          ),
+        },
+        {
+          head: words.board.queue,
+          kind: 'minor',
+          cell: ({ queue }) => <bdi>{nameOr(queue, '–')}</bdi>,
+        },
+        {
+          head: words.board.waits,
+          kind: 'number',
+          cell: ({ since }) => clockText(secondsSince(since, now)),
+        },
+        {
+          head: words.board.actions,
+          cell: (row) => (
+            <button
+              type="button"
+              class="small"
+              aria-label={words.transfer.assignOf(nameOf(row))}
+              onClick={() => {
+                dispatch({ type: 'chosen', interactionId: row.interactionId });
+                dispatch({ type: 'panelShown', panel: 'transfer' });
+              }}
+            >
+              {words.transfer.assign}
+            </button>
+          ),
+        },
+      ]}
       none={words.board.noWaiting}
-    >
-      {rows.map(({ interactionId, contact, queue, since }) => {
-        const name = nameOr(contact, words.offers.unknown);
-        return (
-          <tr key={interactionId}>
-            <th scope="row">
-              <ReadButton id={interactionId} name={name} dispatch={dispatch} />
-            </th>
-            <td>
-              <bdi>{nameOr(queue, '–')}</bdi>
-            </td>
-            <td class="number">{clockText(secondsSince(since, now))}</td>
-            <td>
-              <button
-                type="button"
-                class="small"
-                aria-label={words.transfer.assignOf(name)}
-                onClick={() => {
-                  dispatch({ type: 'chosen', interactionId });
-                  dispatch({ type: 'panelShown', panel: 'transfer' });
-                }}
-              >
-                {words.transfer.assign}
-              </button>
-            </td>
-          </tr>
-        );
-      })}
-    </BoardTable>
+    />
   );
 }
 
@@ -59,34 +67,47 @@ export function BoardWaiting({ board, now, dispatch }: Props & { readonly now: n
 export function BoardOpen({ board, offset, dispatch }: Props & { readonly offset: number }) {
   const words = useWords();
   const locale = useLocale();
-  const rows = board.interactions.toSorted((a, b) => b.lastAt - a.lastAt);
   return (
     <BoardTable
       id="board-open"
       title={words.board.open}
-      count={rows.length}
-      heads={[words.board.contact, words.board.agent, words.board.last, words.board.time]}
-      none={words.board.noOpen}
-    >
-      {rows.map(({ id, contact, agent, lastText, lastAt }) => (
-        <tr key={id}>
-          <th scope="row">
+      counted
+      rows={board.interactions.toSorted((a, b) => b.lastAt - a.lastAt)}
+      keyOf={({ id }) => id}
+      columns={[
+        {
+          head: words.board.contact,
+          kind: 'name',
+          cell: ({ id, contact }) => (
             <ReadButton id={id} name={nameOr(contact, words.offers.unknown)} dispatch={dispatch} />
-          </th>
-          <td>
-            {agent ? (
+          ),
+        },
+        {
+          head: words.board.agent,
+          cell: ({ agent }) =>
+            agent ? (
               <bdi>{nameOr(agent.name, agent.username)}</bdi>
             ) : (
               <span class="soft">{words.board.nobody}</span>
-            )}
-          </td>
-          <td class="cut" dir="auto">
-            {nameOr(lastText, '…')}
-          </td>
-          <td class="number">{momentText(lastAt - offset, Date.now(), locale)}</td>
-        </tr>
-      ))}
-    </BoardTable>
+            ),
+        },
+        {
+          head: words.board.last,
+          kind: 'cut',
+          cell: ({ lastText }) => (
+            <span class="soft" dir="auto">
+              {nameOr(lastText, '…')}
+            </span>
+          ),
+        },
+        {
+          head: words.board.time,
+          kind: 'minor',
+          cell: ({ lastAt }) => momentText(lastAt - offset, Date.now(), locale),
+        },
+      ]}
+      none={words.board.noOpen}
+    />
   );
 }
 

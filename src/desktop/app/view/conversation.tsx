@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import type { InteractionView } from '../../protocol.ts';
+import type { InteractionView } from '../../interaction-view.ts';
 import { contactOf } from '../model/interactions.ts';
 import type { DesktopState } from '../model/state.ts';
 import { elementId } from '../model/step.ts';

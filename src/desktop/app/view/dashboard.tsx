@@ -5,6 +5,7 @@ import { elementId } from '../model/step.ts';
 import { pageTitle } from '../model/text.ts';
 import type { Dispatch } from '../store.ts';
 import { CloseIcon, OutIcon } from './icons.tsx';
+import { memo } from './memo.ts';
 import { PinIcon, ReloadIcon } from './page-icons.tsx';
 import { useWords } from './use-words.ts';
 
@@ -52,9 +53,9 @@ interface PanelProps {
   readonly dispatch: Dispatch;
 }
 
-function DashboardPanel({ tab, active, dispatch }: PanelProps) {
+const DashboardPanel = memo(({ tab, active, dispatch }: PanelProps) => {
   const words = useWords().pages;
-  const { slot, pinned, frame, page } = tab;
+  const { slot, pinned, frame, page, restored } = tab;
   const { url } = page.content;
   const host = addressHost(url);
   const title = pageTitle(page);
@@ -113,9 +114,10 @@ function DashboardPanel({ tab, active, dispatch }: PanelProps) {
           sandbox={frameSandbox(url, location.origin)}
           referrerpolicy="no-referrer"
           allow=""
+          loading={restored ? 'lazy' : 'eager'}
           src={url}
         />
       )}
     </div>
   );
-}
+});

@@ -7,8 +7,8 @@ import type { DesktopState } from '../model/state.ts';
 import { pageTitle } from '../model/text.ts';
 import type { Dispatch } from '../store.ts';
 import { Icon, PageIcon } from './icons.tsx';
-import { useLocale } from './use-locale.ts';
-import { useWords } from './use-words.ts';
+import { memo } from './memo.ts';
+import { useLocale, useWords } from './use-words.ts';
 
 interface Props {
   readonly state: DesktopState;
@@ -20,6 +20,8 @@ export function HomePages({ state, dispatch }: Props) {
   const words = useWords().pages;
   const missed = missedPages(state);
   const { lapsed, recent, popups } = state;
+  const locale = useLocale();
+  const moment = (at: number) => momentText(at - state.clockOffset, Date.now(), locale);
   if (missed.length + lapsed.length + recent.length + popups.length === 0) return <Nothing />;
   return (
     <div class="history">
@@ -31,11 +33,11 @@ export function HomePages({ state, dispatch }: Props) {
               <span class="entry-title">
                 <bdi>{contactName(state, offer)}</bdi>
               </span>
-              <Moment at={offer.at} offset={state.clockOffset} />
+              <span class="entry-note">{moment(offer.at)}</span>
             </li>
           ))}
           {missed.map((page) => (
-            <Entry key={page.id} page={page} offset={state.clockOffset} dispatch={dispatch} />
+            <Entry key={page.id} page={page} note={moment(page.createdAt)} dispatch={dispatch} />
           ))}
         </Section>
       )}
@@ -45,8 +47,7 @@ export function HomePages({ state, dispatch }: Props) {
             <Entry
               key={page.id}
               page={page}
-              note={elsewhere ? words.elsewhere : undefined}
-              offset={state.clockOffset}
+              note={(elsewhere ? `${words.elsewhere}, ` : '') + moment(page.createdAt)}
               dispatch={dispatch}
             />
           ))}
@@ -86,12 +87,11 @@ function Section({ id, title, count, children }: SectionProps) {
 
 interface EntryProps {
   readonly page: PageView;
-  readonly note?: string | undefined;
-  readonly offset: number;
+  readonly note: string;
   readonly dispatch: Dispatch;
 }
 
-function Entry({ page, note, offset, dispatch }: EntryProps) {
+const Entry = memo(({ page, note, dispatch }: EntryProps) => {
   const title = pageTitle(page);
   return (
     <li>
@@ -105,24 +105,8 @@ function Entry({ page, note, offset, dispatch }: EntryProps) {
         <span class="entry-title">
           <bdi>{title}</bdi>
         </span>
-        <Moment at={page.createdAt} offset={offset} note={note} />
+        <span class="entry-note">{note}</span>
       </button>
     </li>
   );
-}
-
-interface MomentProps {
-  readonly at: number;
-  readonly offset: number;
-  readonly note?: string | undefined;
-}
-
-function Moment({ at, offset, note }: MomentProps) {
-  const locale = useLocale();
-  return (
-    <span class="entry-note">
-      {note && `${note}, `}
-      {momentText(at - offset, Date.now(), locale)}
-    </span>
-  );
-}
+});

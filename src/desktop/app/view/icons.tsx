@@ -1,4 +1,4 @@
-import type { MessageView } from '../../protocol.ts';
+import type { MessageView } from '../../interaction-view.ts';
 
 /** The sign of the desktop: a speech bubble. */
 export function Mark() {

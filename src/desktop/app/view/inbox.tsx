@@ -1,4 +1,4 @@
-import type { InteractionView } from '../../protocol.ts';
+import type { InteractionView } from '../../interaction-view.ts';
 import { momentText } from '../model/calendar.ts';
 import { contactOf } from '../model/interactions.ts';
 import type { DesktopState } from '../model/state.ts';
@@ -6,9 +6,9 @@ import { elementId } from '../model/step.ts';
 import { nameOr } from '../model/text.ts';
 import type { Dispatch } from '../store.ts';
 import { Avatar } from './avatar.tsx';
-import { useLocale } from './use-locale.ts';
+import { memo } from './memo.ts';
 import { useSeconds } from './use-seconds.ts';
-import { useWords } from './use-words.ts';
+import { useLocale, useWords } from './use-words.ts';
 
 interface Props {
   readonly state: DesktopState;
@@ -18,6 +18,7 @@ interface Props {
 /** The agent's interactions, the latest first. */
 export function Inbox({ state, dispatch }: Props) {
   const words = useWords().inbox;
+  const locale = useLocale();
   const { interactions } = state;
   const now = useSeconds(interactions.length > 0, 30_000) + state.clockOffset;
   return (
@@ -34,8 +35,8 @@ export function Inbox({ state, dispatch }: Props) {
             contact={contactOf(state, interaction)}
             draft={state.drafts.get(interaction.id)}
             open={interaction.id === state.chosen}
-            now={now}
-            onChoose={() => dispatch({ type: 'chosen', interactionId: interaction.id })}
+            time={momentText(interaction.lastAt, now, locale)}
+            dispatch={dispatch}
           />
         ))}
       </ul>
@@ -48,27 +49,26 @@ interface EntryProps {
   readonly contact: string;
   readonly draft: string | undefined;
   readonly open: boolean;
-  readonly now: number;
-  readonly onChoose: () => void;
+  readonly time: string;
+  readonly dispatch: Dispatch;
 }
 
-function Entry({ interaction, contact, draft, open, now, onChoose }: EntryProps) {
+const Entry = memo(({ interaction, contact, draft, open, time, dispatch }: EntryProps) => {
   const words = useWords().inbox;
-  const locale = useLocale();
-  const { unread, lastText, lastAt } = interaction;
+  const { id, unread, lastText } = interaction;
   return (
     <li>
       <button
         type="button"
         class={unread > 0 ? 'chat unread-chat' : 'chat'}
         aria-current={open ? 'true' : undefined}
-        onClick={onChoose}
+        onClick={() => dispatch({ type: 'chosen', interactionId: id })}
       >
         <Avatar name={contact} />
         <span class="chat-text">
           <span class="chat-line">
             <bdi class="chat-name">{contact}</bdi>
-            <time class="chat-time">{momentText(lastAt, now, locale)}</time>
+            <time class="chat-time">{time}</time>
           </span>
           <span class="chat-line">
             <span class="chat-last" dir="auto">
@@ -86,4 +86,4 @@ function Entry({ interaction, contact, draft, open, now, onChoose }: EntryProps)
       </button>
     </li>
   );
-}
+});

@@ -1,12 +1,12 @@
 import type { Location } from '../../../event/event.ts';
-import type { MediaView, MessageView } from '../../protocol.ts';
-import { webAddress } from '../model/address.ts';
+import type { MessageView } from '../../interaction-view.ts';
 import { hourText } from '../model/calendar.ts';
 import { nameOr, safeText } from '../model/text.ts';
-import { Icon, Ticks, type IconName } from './icons.tsx';
+import { Icon, Ticks } from './icons.tsx';
 import { MessageText } from './message-text.tsx';
-import { useLocale } from './use-locale.ts';
-import { useWords } from './use-words.ts';
+import { Media } from './media.tsx';
+import { memo } from './memo.ts';
+import { useLocale, useWords } from './use-words.ts';
 
 interface Props {
   readonly message: MessageView;
@@ -19,13 +19,13 @@ interface Props {
   readonly last: boolean;
 }
 
-export function Message({ message, contact, me, at, first, last }: Props) {
+export const Message = memo(({ message, contact, me, at, first, last }: Props) => {
   const words = useWords().talk;
   const { verb, text, media, location, status } = message;
   const writer = verb === 'incoming' ? contact : nameOr(message.by ?? '', words.flow);
   const empty = text === '' && media.length === 0 && !location;
   return (
-    <div class={`message ${verb}${first ? ' first' : ''}${last ? ' last' : ''}`}>
+    <div class={`message ${verb}${last ? ' last' : ''}`}>
       {first && verb === 'outgoing' && message.by !== me && (
         <p class="message-by" aria-hidden="true">
           <bdi>{writer}</bdi>
@@ -45,7 +45,7 @@ export function Message({ message, contact, me, at, first, last }: Props) {
       {message.errorText && <p class="message-error">{safeText(message.errorText)}</p>}
     </div>
   );
-}
+});
 
 function Foot({ message: { status, verb }, at }: Pick<Props, 'message' | 'at'>) {
   const words = useWords().talk;
@@ -60,55 +60,6 @@ function Foot({ message: { status, verb }, at }: Pick<Props, 'message' | 'at'>) 
         </>
       )}
     </span>
-  );
-}
-
-const mediaIcons: Readonly<Record<string, IconName>> = {
-  image: 'image',
-  sticker: 'image',
-  video: 'video',
-  audio: 'sound',
-  voice: 'sound',
-};
-
-/** Nothing is loaded by itself: a click opens it, where the provider keeps it. */
-function Media({
-  media: { type, fileName, caption, mimeType, href },
-}: {
-  readonly media: MediaView;
-}) {
-  const words = useWords().talk.media;
-  const kind = Object.hasOwn(words, type) && type !== 'open' ? words[type as 'image'] : words.other;
-  const name = nameOr(fileName ?? '', kind);
-  const address = href === undefined ? undefined : webAddress(href);
-  const icon = Object.hasOwn(mediaIcons, type) ? mediaIcons[type] : 'file';
-  const label = (
-    <>
-      <Icon name={icon ?? 'file'} />
-      <span class="media-text">
-        <bdi class="media-name">{name}</bdi>
-        <small>{name === kind ? safeText(mimeType ?? '') : kind}</small>
-      </span>
-    </>
-  );
-  return (
-    <>
-      {address === undefined ? (
-        <span class="media">{label}</span>
-      ) : (
-        <a
-          class="media"
-          href={address}
-          target="_blank"
-          rel="noopener noreferrer"
-          title={words.open}
-        >
-          {label}
-          <Icon name="out" />
-        </a>
-      )}
-      {caption && <MessageText text={caption} />}
-    </>
   );
 }
 

@@ -1,13 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { InteractionView } from '../../protocol.ts';
-import { dayText } from '../model/calendar.ts';
+import type { InteractionView } from '../../interaction-view.ts';
 import type { DesktopState } from '../model/state.ts';
-import { timeline, type TimelineItem } from '../model/timeline.ts';
+import { timeline } from '../model/timeline.ts';
 import type { Dispatch } from '../store.ts';
+import { Earlier } from './earlier.tsx';
 import { Icon } from './icons.tsx';
-import { Message } from './message.tsx';
-import { PendingReply } from './pending-reply.tsx';
-import { useLocale } from './use-locale.ts';
+import { OlderButton, Timeline } from './timeline.tsx';
 import { useWords } from './use-words.ts';
 
 /** Pixels from the end within which an agent counts as being there. */
@@ -26,27 +24,36 @@ export function Messages({ state, interaction, contact, dispatch }: Props) {
   const messages = conversation?.messages ?? [];
   const own = [...state.replies.values()].filter((one) => one.interactionId === interaction.id);
   const items = timeline({ ...conversation, messages }, own);
-  const { log, away, toEnd } = useScroll(messages[0]?.id, items.at(-1)?.key);
+  const { log, away, toEnd, unroll } = useScroll(messages[0]?.id, items.at(-1)?.key);
   return (
     <div class="messages">
-      <div class="log" role="log" aria-label={words.log(contact)} tabIndex={0} ref={log}>
-        {conversation?.more && (
-          <button
-            type="button"
-            class="older"
-            aria-disabled={conversation.waiting !== undefined}
+      <div
+        class="log"
+        role="log"
+        aria-label={words.log(contact)}
+        tabIndex={0}
+        ref={log}
+        onClick={unroll}
+      >
+        {conversation && !conversation.more && !conversation.waiting && (
+          <Earlier
+            state={state}
+            interactionId={interaction.id}
+            contact={contact}
+            dispatch={dispatch}
+          />
+        )}
+        {conversation && (
+          <OlderButton
+            conversation={conversation}
             onClick={() => dispatch({ type: 'olderWanted', interactionId: interaction.id })}
-          >
-            {conversation.waiting === 'older' ? words.loading : words.older}
-          </button>
+          />
         )}
         {conversation?.waiting === 'open' && messages.length === 0 && (
           <p class="log-note">{words.loading}</p>
         )}
         {conversation?.gone && <p class="log-note">{words.gone}</p>}
-        {items.map((item) => (
-          <Item key={item.key} item={item} contact={contact} state={state} dispatch={dispatch} />
-        ))}
+        <Timeline items={items} contact={contact} state={state} dispatch={dispatch} />
       </div>
       {away && (
         <button type="button" class="latest" aria-label={words.latest} onClick={toEnd}>
@@ -55,43 +62,6 @@ export function Messages({ state, interaction, contact, dispatch }: Props) {
       )}
     </div>
   );
-}
-
-interface ItemProps extends Pick<Props, 'state' | 'contact' | 'dispatch'> {
-  readonly item: TimelineItem;
-}
-
-function Item({ item, contact, state, dispatch }: ItemProps) {
-  const words = useWords().talk;
-  const locale = useLocale();
-  const local = (at: number) => at - state.clockOffset;
-  switch (item.kind) {
-    case 'day':
-      return (
-        <p class="log-day">
-          <span>{dayText(local(item.at), Date.now(), locale, words)}</span>
-        </p>
-      );
-    case 'fresh':
-      return (
-        <p class="log-fresh">
-          <span>{words.fresh}</span>
-        </p>
-      );
-    case 'message':
-      return (
-        <Message
-          {...item}
-          contact={contact}
-          me={state.session.kind === 'in' ? state.session.agent.name : ''}
-          at={local(item.message.at)}
-        />
-      );
-    case 'reply':
-      return <PendingReply reply={item.reply} dispatch={dispatch} />;
-    default:
-      return item satisfies never;
-  }
 }
 
 /**
@@ -116,6 +86,11 @@ function useScroll(firstKey: string | undefined, lastKey: string | undefined) {
     height.current = element.scrollHeight;
   }, [firstKey, lastKey]);
 
+  // An earlier conversation that opens above is read from where it begins.
+  const unroll = ({ target }: MouseEvent): void => {
+    if (target instanceof Element && target.closest('.earlier')) atEnd.current = false;
+  };
+
   useEffect(() => {
     const element = log.current;
     if (!element) return undefined;
@@ -131,5 +106,5 @@ function useScroll(firstKey: string | undefined, lastKey: string | undefined) {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  return { log, away, toEnd };
+  return { log, away, toEnd, unroll };
 }

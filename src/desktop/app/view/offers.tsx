@@ -7,6 +7,7 @@ import { elementId } from '../model/step.ts';
 import { safeText } from '../model/text.ts';
 import type { Dispatch } from '../store.ts';
 import { Avatar } from './avatar.tsx';
+import { memo } from './memo.ts';
 import { useSeconds } from './use-seconds.ts';
 import { useWords } from './use-words.ts';
 
@@ -40,7 +41,7 @@ export function Offers({ state, dispatch }: Props) {
               ? undefined
               : secondsLeft(offer.expiresAt, now, state.clockOffset)
           }
-          onAnswer={(choice) => dispatch({ type: 'answer', offerId: offer.id, choice })}
+          dispatch={dispatch}
         />
       ))}
     </section>
@@ -55,10 +56,11 @@ interface OfferProps {
   readonly choice: 'accept' | 'reject' | undefined;
   readonly online: boolean;
   readonly seconds: number | undefined;
-  readonly onAnswer: (choice: 'accept' | 'reject') => void;
+  readonly dispatch: Dispatch;
 }
 
-function Offer({ offer, contact, first, choice, online, seconds, onAnswer }: OfferProps) {
+const Offer = memo((props: OfferProps) => {
+  const { offer, contact, first, choice, online, seconds, dispatch } = props;
   const words = useWords().offers;
   const still = choice !== undefined || !online;
   const late = seconds !== undefined && seconds <= 10;
@@ -91,7 +93,7 @@ function Offer({ offer, contact, first, choice, online, seconds, onAnswer }: Off
           class="primary"
           aria-disabled={still}
           aria-keyshortcuts={first ? 'Alt+A' : undefined}
-          onClick={() => onAnswer('accept')}
+          onClick={() => dispatch({ type: 'answer', offerId: offer.id, choice: 'accept' })}
         >
           {words.accept}
         </button>
@@ -99,7 +101,7 @@ function Offer({ offer, contact, first, choice, online, seconds, onAnswer }: Off
           type="button"
           aria-disabled={still}
           aria-keyshortcuts={first ? 'Alt+X' : undefined}
-          onClick={() => onAnswer('reject')}
+          onClick={() => dispatch({ type: 'answer', offerId: offer.id, choice: 'reject' })}
         >
           {words.reject}
         </button>
@@ -107,7 +109,7 @@ function Offer({ offer, contact, first, choice, online, seconds, onAnswer }: Off
       {seconds !== undefined && <TimeBar seconds={seconds} late={late} />}
     </div>
   );
-}
+});
 
 /** Where it comes from: queue, account, number. */
 function Detail({ offer, contact }: { readonly offer: OfferView; readonly contact: string }) {

@@ -16,7 +16,7 @@ export function PendingReply({ reply, dispatch }: Props) {
   const { id, state, reason, detail, text } = reply;
   const failed = state === 'failed';
   return (
-    <div class="message outgoing first last">
+    <div class="message outgoing last">
       <div class={failed ? 'bubble failed' : 'bubble'}>
         <span class="spoken">{words.talk.you}: </span>
         <MessageText text={text} />

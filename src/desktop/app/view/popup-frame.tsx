@@ -70,6 +70,8 @@ function fit(frame: HTMLIFrameElement, inside: Document): () => void {
   return () => observer.disconnect();
 
   function resize(): void {
-    frame.height = String(Math.ceil(inside.body.getBoundingClientRect().height));
+    const height = Math.ceil(inside.body.getBoundingClientRect().height);
+    frame.height = String(height);
+    frame.classList.toggle('long', frame.clientHeight < height);
   }
 }

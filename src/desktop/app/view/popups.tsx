@@ -4,6 +4,7 @@ import { elementId } from '../model/step.ts';
 import { pageTitle } from '../model/text.ts';
 import type { Dispatch } from '../store.ts';
 import { CloseIcon } from './icons.tsx';
+import { memo } from './memo.ts';
 import { PopupFrame } from './popup-frame.tsx';
 import { useWords } from './use-words.ts';
 
@@ -32,7 +33,7 @@ interface PopupProps {
   readonly dispatch: Dispatch;
 }
 
-function Popup({ popup: { slot, page }, dispatch }: PopupProps) {
+const Popup = memo(({ popup: { slot, page }, dispatch }: PopupProps) => {
   const words = useWords().pages;
   const title = pageTitle(page);
   const close = () => dispatch({ type: 'popupClosed', slot });
@@ -67,7 +68,7 @@ function Popup({ popup: { slot, page }, dispatch }: PopupProps) {
       <PopupFrame title={title} html={page.content.html} onEscape={close} />
     </div>
   );
-}
+});
 
 interface FoldProps {
   readonly popups: readonly PopupState[];

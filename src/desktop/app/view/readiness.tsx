@@ -40,7 +40,7 @@ export function Readiness() {
           <p class={windows ? 'ready-good' : 'ready-bad'}>{windows ? words.good : words.blocked}</p>
         )}
         {notifications === 'granted' && <p class="ready-good">{words.notifyGood}</p>}
-        {notifications === 'denied' && <p class="ready-bad">{words.notifyDenied}</p>}
+        {notifications === 'denied' && isSecureContext && <p>{words.notifyDenied}</p>}
       </div>
     </section>
   );

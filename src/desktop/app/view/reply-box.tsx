@@ -1,4 +1,5 @@
-import { longestReply, type InteractionView } from '../../protocol.ts';
+import type { InteractionView } from '../../interaction-view.ts';
+import { longestReply } from '../../protocol.ts';
 import { newDraftId } from '../draft-id.ts';
 import { spanText } from '../model/calendar.ts';
 import type { DesktopState } from '../model/state.ts';

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { canNotify } from '../alert.ts';
 import type { DesktopState } from '../model/state.ts';
 import { elementId } from '../model/step.ts';
+import { nameOr } from '../model/text.ts';
 import { siteLanguage } from '../preferences.ts';
 import type { Dispatch } from '../store.ts';
 import { languages, type Language } from '../words/words.ts';
@@ -38,12 +39,17 @@ export function Settings({ state, dispatch }: Props) {
   );
 }
 
-function SettingsPanel({ state: { preferences }, dispatch }: Props) {
+function SettingsPanel({ state: { preferences, session }, dispatch }: Props) {
   const words = useWords().settings;
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => panel.current?.querySelector('input')?.focus(), []);
   return (
     <div class="panel-card" role="dialog" aria-label={words.button} ref={panel}>
+      {session.kind === 'in' && (
+        <p class="me">
+          <bdi>{nameOr(session.agent.name, session.agent.username)}</bdi>
+        </p>
+      )}
       <label class="check">
         <input
           type="checkbox"

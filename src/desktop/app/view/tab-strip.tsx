@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { home, type Tab } from '../model/state.ts';
 import { elementId } from '../model/step.ts';
 import { tabByKey } from '../model/tabs.ts';
@@ -15,6 +16,11 @@ interface Props {
 
 export function TabStrip({ tabs, active, dispatch }: Props) {
   const words = useWords().pages;
+  // A flow may bring a tab to the front that stands beyond the edge.
+  useEffect(() => {
+    const tab = document.getElementById(elementId.tab(active));
+    tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [active]);
   function onKeyDown(event: KeyboardEvent, slot: string): void {
     if (event.key === 'Delete' && slot !== home) dispatch({ type: 'tabClosed', slot });
     const next = tabByKey(tabs, slot, event.key);

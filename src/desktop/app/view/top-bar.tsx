@@ -6,8 +6,7 @@ import { nameOr } from '../model/text.ts';
 import type { Dispatch } from '../store.ts';
 import { Icon, Mark } from './icons.tsx';
 import { Settings } from './settings.tsx';
-import { useLocale } from './use-locale.ts';
-import { useWords } from './use-words.ts';
+import { useLocale, useWords } from './use-words.ts';
 
 interface Props {
   readonly state: DesktopState;

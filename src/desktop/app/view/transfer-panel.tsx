@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'preact/hooks';
-import type { InteractionView } from '../../protocol.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { InteractionView } from '../../interaction-view.ts';
 import type { DesktopState } from '../model/state.ts';
 import { nameOr } from '../model/text.ts';
 import type { Dispatch } from '../store.ts';
@@ -23,10 +23,14 @@ export function TransferPanel({ state, interaction, dispatch }: Props) {
   const everybody = session.kind === 'in' ? [...state.colleagues, session.agent] : state.colleagues;
   const agents = everybody.filter(({ username }) => username !== holder);
 
+  const targets = [...queues.map(({ id }) => `q${id}`), ...agents.map((one) => `a${one.username}`)];
+  const [value, setValue] = useState(targets[0] ?? '');
+  // What was chosen may have gone meanwhile: nothing else takes its place by itself.
+  const isThere = targets.includes(value);
+
   function submit(event: Event): void {
     event.preventDefault();
-    const value = form.current?.querySelector('select')?.value;
-    if (!value) return;
+    if (!isThere) return;
     const name = value.slice(1);
     const to = value.startsWith('q') ? { queue: name } : { agent: name };
     dispatch({ type: 'transferWanted', interactionId: interaction.id, to });
@@ -35,12 +39,17 @@ export function TransferPanel({ state, interaction, dispatch }: Props) {
   return (
     <div class="panel-card" role="dialog" aria-label={words.transfer.title}>
       <form ref={form} onSubmit={submit}>
-        {queues.length + agents.length === 0 ? (
+        {targets.length === 0 ? (
           <p>{words.transfer.nobody}</p>
         ) : (
           <label class="field">
             {words.transfer.title}
-            <select required>
+            <select
+              required
+              value={isThere ? value : ''}
+              onChange={({ currentTarget }) => setValue(currentTarget.value)}
+            >
+              {!isThere && <option value="">–</option>}
               {queues.length > 0 && (
                 <optgroup label={words.transfer.queues}>
                   {queues.map(({ id, name }) => (
@@ -63,7 +72,7 @@ export function TransferPanel({ state, interaction, dispatch }: Props) {
           </label>
         )}
         <div class="panel-buttons">
-          {queues.length + agents.length > 0 && (
+          {targets.length > 0 && (
             <button class="primary" type="submit">
               {words.transfer.confirm}
             </button>

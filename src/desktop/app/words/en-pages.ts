@@ -38,7 +38,7 @@ export const englishPages = {
     notify: 'Allow notifications',
     notifyGood: 'Notifications tell you of offers while you look elsewhere.',
     notifyDenied:
-      'Notifications are off: they can be allowed in the browser’s settings for this site.',
+      'Notifications are off here. They can be allowed in the browser’s settings for this site.',
     done: 'Done',
     later: 'Not now',
   },
@@ -46,6 +46,8 @@ export const englishPages = {
   dismissOf: (title: string) => `Dismiss ${title}`,
   popup: (title: string) => `Popup: ${title}`,
   tab: (title: string) => `Dashboard tab: ${title}`,
+  withdrawn: (title: string) => `“${title}” is with a colleague now.`,
+  withdrawnMany: (count: number) => `${count} popups are with colleagues now.`,
   waits: (title: string) => `${title} waits to be opened.`,
   noAddress: (title: string) => `“${title}” has no web address and was not opened.`,
 };

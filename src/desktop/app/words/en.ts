@@ -84,6 +84,9 @@ export const english = {
     back: 'Back to the list',
     older: 'Show earlier messages',
     loading: 'Loading…',
+    earlier: (count: number) =>
+      count === 1 ? '1 earlier conversation' : `${count} earlier conversations`,
+    forgotten: 'Nothing of it is kept any more.',
     gone: 'This conversation cannot be read any more.',
     fresh: 'New',
     latest: 'To the latest message',

@@ -42,7 +42,7 @@ export const italianPages: Words['pages'] = {
     notify: 'Consenti le notifiche',
     notifyGood: 'Le notifiche ti avvisano delle offerte mentre guardi altrove.',
     notifyDenied:
-      'Le notifiche sono disattivate: si possono consentire nelle impostazioni del browser per questo sito.',
+      'Qui le notifiche sono disattivate. Si possono consentire nelle impostazioni del browser per questo sito.',
     done: 'Fatto',
     later: 'Non ora',
   },
@@ -50,6 +50,8 @@ export const italianPages: Words['pages'] = {
   dismissOf: (title) => `Ignora ${title}`,
   popup: (title) => `Popup: ${title}`,
   tab: (title) => `Scheda: ${title}`,
+  withdrawn: (title) => `“${title}” ora è di un collega.`,
+  withdrawnMany: (count) => `${count} popup ora sono di colleghi.`,
   waits: (title) => `${title} attende di essere aperta.`,
   noAddress: (title) => `“${title}” non ha un indirizzo web e non è stata aperta.`,
 };

@@ -80,6 +80,9 @@ export const italian: Words = {
     back: 'Torna all’elenco',
     older: 'Mostra i messaggi precedenti',
     loading: 'Caricamento…',
+    earlier: (count) =>
+      count === 1 ? '1 conversazione precedente' : `${count} conversazioni precedenti`,
+    forgotten: 'Non ne è rimasto nulla.',
     gone: 'Questa conversazione non è più leggibile.',
     fresh: 'Nuovi',
     latest: 'Vai all’ultimo messaggio',
