@@ -12,11 +12,14 @@ export function numberOf(index: number): string {
 
 export const accountOf = (index: number): string => `number-${index}`;
 
-export function startForwarding(targets: readonly string[]): Promise<NodeRed> {
+/** With `log`, a trigger stands before each url-forward, and the store keeps a log or none. */
+export function startForwarding(targets: readonly string[], log?: 'on' | 'off'): Promise<NodeRed> {
+  const kept = log ? [{ id: 'store', type: 'trigger-store', log }] : [];
   return startNodeRed({
     flows: [
       { id: 'tab', type: 'tab', label: 'Bench' },
-      ...targets.flatMap((url, index) => forwarding(url, index)),
+      ...kept,
+      ...targets.flatMap((url, index) => forwarding(url, index, log !== undefined)),
     ],
     credentials: Object.fromEntries(
       targets.map((_, index) => [accountOf(index), { appSecret, verifyToken }]),
@@ -25,8 +28,18 @@ export function startForwarding(targets: readonly string[]): Promise<NodeRed> {
   });
 }
 
-function forwarding(url: string, index: number): FlowItem[] {
+function forwarding(url: string, index: number, asks: boolean): FlowItem[] {
+  const trigger: FlowItem = {
+    id: `trigger-${index}`,
+    type: 'trigger-condition',
+    z: 'tab',
+    x: 200,
+    y: 40 * index,
+    all: [{ field: 'message', operator: 'equals', value: 'incoming' }],
+    wires: [[`forward-${index}`], []],
+  };
   return [
+    ...(asks ? [trigger] : []),
     {
       id: accountOf(index),
       type: 'whatsapp-account',
@@ -34,6 +47,7 @@ function forwarding(url: string, index: number): FlowItem[] {
       accountId: numberOf(index),
       number: businessNumber,
       path: 'bench',
+      store: asks ? 'store' : '',
     },
     {
       id: `in-${index}`,
@@ -42,7 +56,7 @@ function forwarding(url: string, index: number): FlowItem[] {
       account: accountOf(index),
       x: 100,
       y: 40 * index,
-      wires: [[`forward-${index}`]],
+      wires: [[`${asks ? 'trigger' : 'forward'}-${index}`]],
     },
     {
       id: `forward-${index}`,

@@ -21,19 +21,19 @@ const limitRounds = 3;
 const limitCount = 3000;
 const connections = 32;
 
-interface Contender {
+export interface Contender {
   readonly name: string;
   readonly process: ChildProcess;
   readonly url: string;
 }
 
 /** What a round has shown: milliseconds of processor time per event, and events per second. */
-interface Round {
+export interface Round {
   readonly cost: number;
   readonly rate: number;
 }
 
-type Load = { readonly count: number; readonly rate?: number };
+export type Load = { readonly count: number; readonly rate?: number };
 
 export async function compareProcessor(): Promise<void> {
   const sink = startPeer('sink.ts');
@@ -72,12 +72,12 @@ export async function compareProcessor(): Promise<void> {
   for (const peer of [sink, load, bare]) peer.kill();
 }
 
-interface Peers {
+export interface Peers {
   readonly sink: ChildProcess;
   readonly load: ChildProcess;
 }
 
-async function measure(
+export async function measure(
   { name, process, url }: Contender,
   round: Load,
   { sink, load }: Peers,

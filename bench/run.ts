@@ -8,6 +8,7 @@ import { answerBatches } from './batch.ts';
 import { burst } from './burst.ts';
 import { crowd } from './desktop.ts';
 import { killOne } from './dead-target.ts';
+import { compareLog } from './log.ts';
 import { compareMemory } from './memory.ts';
 import { compareProcessor } from './processor.ts';
 import { startScripts } from './script-start.ts';
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   g: compareMemory,
   h: answerBatches,
   i: crowd,
+  j: compareLog,
 };
 
 const wanted = process.argv.slice(2);

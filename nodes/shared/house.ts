@@ -18,6 +18,7 @@ import type {
   Receipt,
 } from '../../src/desktop/server/desktop.ts';
 import type { ConversationChange } from '../../src/store/conversations.ts';
+import type { EventLog } from './log/event-logs.ts';
 
 /** A whatsapp-account node that is deployed and valid. */
 export interface LiveAccount extends ReceivingAccount, SendingAccount {
@@ -76,6 +77,8 @@ export interface House {
   readonly inlets: Map<string, Inlet>;
   readonly variables: Map<string, readonly DeclaredVariable[]>;
   readonly inboxes: Set<Inbox>;
+  /** What happened to the events of an inbox; without one nothing is written down. */
+  readonly eventLogs: Map<Inbox, EventLog>;
   /** Webhook paths whose account is being redeployed: they answer 503 meanwhile, not 404. */
   readonly restarting: Set<string>;
   readonly log: TriggerLog;
@@ -99,6 +102,7 @@ export function houseOf(RED: NodeAPI): House {
     inlets: new Map(),
     variables: new Map(),
     inboxes: new Set(),
+    eventLogs: new Map(),
     restarting: new Set(),
     log: createTriggerLog(),
     meters: createMeters(),

@@ -9,12 +9,15 @@ import type { ConversationChange } from '../../src/store/conversations.ts';
 import { deferredStore } from '../../src/store/deferred-store.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.ts';
 import type { Landing } from '../../src/inbox/in-flight.ts';
+import { defaultLogSettings, type LogSettings } from '../../src/trace/log-settings.ts';
 import { countChanges } from './count.ts';
 import { allEnded, watchSignals } from './endings.ts';
+import { openEventLog } from './log/event-logs.ts';
 import { boundsOf, reportCrossing } from './fullness.ts';
 import { houseOf } from './house.ts';
 import { holdTime, letGo } from './let-go.ts';
-import { publishSimulatorEvent } from './simulator-routes.ts';
+import { recordDelivery, recordSetAside } from './log/record-events.ts';
+import { publishSimulatorEvent } from './simulator/routes.ts';
 import { tellStoreNotices } from './tell-news.ts';
 import { leaveUserDirectory, userDirectory } from './user-directory.ts';
 
@@ -22,6 +25,7 @@ import { leaveUserDirectory, userDirectory } from './user-directory.ts';
 export interface StoreSettings {
   readonly file: string | undefined;
   readonly retentionDays: number;
+  readonly log: LogSettings;
 }
 
 /** A trigger-store node that is deployed; `refusal` is why it cannot be used. */
@@ -41,7 +45,7 @@ interface Shared {
 const mostScripts = 500;
 
 const defaultFile = 'whatsapp-triggers.sqlite';
-const defaults: StoreSettings = { file: undefined, retentionDays: 30 };
+const defaults: StoreSettings = { file: undefined, retentionDays: 30, log: defaultLogSettings };
 const opened = new WeakMap<object, Map<string, Shared>>();
 
 /**
@@ -60,7 +64,7 @@ export function inboxOf(
   const file = resolve(userDirectory(RED), settings.file ?? defaultFile);
   const files = opened.get(RED.events) ?? new Map<string, Shared>();
   opened.set(RED.events, files);
-  const shared = files.get(file) ?? open(RED, file, settings.retentionDays);
+  const shared = files.get(file) ?? open(RED, file, settings);
   files.set(file, shared);
   shared.users += 1;
   shared.opening.catch(refused);
@@ -88,13 +92,13 @@ function settingsOf(RED: NodeAPI, storeId: string): StoreSettings {
   return node.settings ?? defaults;
 }
 
-function open(RED: NodeAPI, file: string, retentionDays: number): Shared {
+function open(RED: NodeAPI, file: string, { retentionDays, log }: StoreSettings): Shared {
   const house = houseOf(RED);
   const opening = openEmbeddedStore({
     file,
     retentionDays,
     committed: (seconds) => house.meters.commit.observe(seconds),
-    setAside: (events) => reportSetAside(RED, events),
+    setAside: (events) => reportSetAside(RED, inbox, events),
     bounds: boundsOf(RED),
     crossed: (crossing) =>
       reportCrossing(RED, (id) => house.accounts.get(id)?.inbox === inbox, crossing),
@@ -128,6 +132,8 @@ function open(RED: NodeAPI, file: string, retentionDays: number): Shared {
   const begin = (): void => inbox.begin();
   const pause = (): void => inbox.pause();
   house.inboxes.add(inbox);
+  const eventLog = openEventLog(RED, file, log, opening);
+  if (eventLog) house.eventLogs.set(inbox, eventLog);
   RED.events.on('flows:started', begin);
   RED.events.on('flows:stopping', pause);
   watchSignals();
@@ -141,6 +147,8 @@ function open(RED: NodeAPI, file: string, retentionDays: number): Shared {
       house.inboxes.delete(inbox);
       await allEnded();
       await inbox.stop();
+      house.eventLogs.delete(inbox);
+      await eventLog?.recorder.close();
       await inbox.store.close();
     },
   };
@@ -170,6 +178,7 @@ async function deliver(RED: NodeAPI, event: WhatsAppEvent, signal: AbortSignal):
   publishSimulatorEvent(RED, event);
   const { inlets, meters } = houseOf(RED);
   const takers = [...inlets.values()].filter((inlet) => inlet.wants(event));
+  const landed = recordDelivery(RED, event, takers.length);
   await Promise.all(
     takers.map(async ({ id }) => {
       let told = event;
@@ -184,11 +193,13 @@ async function deliver(RED: NodeAPI, event: WhatsAppEvent, signal: AbortSignal):
       }
     }),
   );
+  landed();
 }
 
 /** What was there each time that the process died: nobody shall find it only by looking. */
-function reportSetAside(RED: NodeAPI, events: number): void {
+function reportSetAside(RED: NodeAPI, inbox: Inbox, events: number): void {
   const { log, meters } = houseOf(RED);
+  recordSetAside(RED, inbox, events);
   meters.quarantined.add(events, 'crashes');
   log.add({ kind: 'set aside', at: new Date().toISOString(), events });
   RED.log.warn(

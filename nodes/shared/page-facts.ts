@@ -1,6 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import type { PageFact } from '../../src/desktop/server/page-facts.ts';
 import { houseOf } from './house.ts';
+import { recordPage } from './log/record-events.ts';
 
 type Listener = (fact: PageFact) => void;
 
@@ -17,6 +18,7 @@ export function tellPageFact(RED: NodeAPI, fact: PageFact): void {
   const at = new Date(fact.at).toISOString();
   const from = { id, type, name };
   log.add({ kind: 'page', at, node: from, eventId, receiptId, pageId, agent, outcome });
+  recordPage(RED, from, fact);
   listenersOf(RED).get(id)?.(fact);
 }
 

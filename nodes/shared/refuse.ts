@@ -1,4 +1,4 @@
-import type { Node } from 'node-red';
+import type { Node, NodeAPI } from 'node-red';
 import type { TriggerError } from '../../src/errors.ts';
 import { onInput } from './input.ts';
 
@@ -6,10 +6,10 @@ import { onInput } from './input.ts';
  * A node whose configuration is wrong: says so once at deploy (red status, log) and refuses every
  * message with the same coded error, while the rest of the flow runs.
  */
-export function refuse(node: Node, error: TriggerError): void {
+export function refuse(RED: NodeAPI, node: Node, error: TriggerError): void {
   node.status({ fill: 'red', shape: 'ring', text: `${error.code}: ${error.message}` });
   node.error(error);
-  onInput(node, { code: error.code }, () => {
+  onInput(RED, node, { code: error.code }, () => {
     throw error;
   });
 }

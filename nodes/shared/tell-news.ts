@@ -3,11 +3,13 @@ import { gathered, type News } from '../../src/receiver/news.ts';
 import type { StoreNotice } from '../../src/store/contract.ts';
 import { countNews } from './count.ts';
 import { houseOf } from './house.ts';
+import { recordRequest } from './log/record-events.ts';
 
 /** Counts and logs what happened to accounts, by their nodes' ids, and tells their whatsapp-in nodes. */
 export function tellNews(RED: NodeAPI, accounts: readonly string[], news: News): void {
   const { accountNews, log, meters } = houseOf(RED);
   countNews(meters, news);
+  recordRequest(RED, accounts, news);
   log.add({
     kind: 'webhook',
     at: new Date().toISOString(),

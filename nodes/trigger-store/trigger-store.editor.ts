@@ -1,6 +1,7 @@
+import { defaultLogSettings } from '../../src/trace/log-settings.ts';
 import { check } from '../shared/check.editor.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
-import { keepSavedChoice, openForm, saveNumbers } from '../shared/form.editor.ts';
+import { currentValue, keepSavedChoice, openForm, saveNumbers } from '../shared/form.editor.ts';
 import { wholeNumber } from '../shared/rules.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
 import { textOf } from '../shared/text.editor.ts';
@@ -13,6 +14,7 @@ RED.nodes.registerType('trigger-store', {
   icon: 'trigger-store.svg',
   paletteLabel: 'trigger store',
   defaults: {
+    version: { value: 1 },
     name: { value: '' },
     engine: { value: 'embedded' },
     file: { value: '' },
@@ -20,6 +22,18 @@ RED.nodes.registerType('trigger-store', {
       value: 30,
       validate: check(say, wholeNumber(1, 3650)),
       label: say('label.retentionDays'),
+    },
+    log: { value: defaultLogSettings.log },
+    logDays: {
+      value: defaultLogSettings.logDays,
+      validate: check(say, wholeNumber(1, 3650), isLogged),
+      label: say('label.logDays'),
+    },
+    logMask: { value: [] },
+    logSample: {
+      value: defaultLogSettings.logSample,
+      validate: check(say, wholeNumber(1, 100_000), isLogged),
+      label: say('label.logSample'),
     },
   },
   credentials: { url: { type: 'password' } },
@@ -30,10 +44,23 @@ RED.nodes.registerType('trigger-store', {
     const form = openForm(this);
     const saved = textOf(this['engine']);
     keepSavedChoice(form, 'engine', saved, say('choice.unknown', { value: saved }));
+    const masks: unknown = this['logMask'];
+    for (const box of maskBoxes()) box.checked = Array.isArray(masks) && masks.includes(box.value);
   },
   oneditsave() {
-    saveNumbers(this, ['retentionDays']);
+    saveNumbers(this, ['retentionDays', 'logDays', 'logSample']);
+    this['logMask'] = maskBoxes()
+      .filter((box) => box.checked)
+      .map((box) => box.value);
   },
 });
 
 fillDefaults('trigger-store');
+
+function isLogged(node: EditorNode): boolean {
+  return currentValue(node, 'log') !== 'off';
+}
+
+function maskBoxes(): HTMLInputElement[] {
+  return $('#trigger-store-masks input').toArray() as HTMLInputElement[];
+}

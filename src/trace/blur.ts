@@ -1,0 +1,30 @@
+/** Makes another text of one that may tell who somebody is. */
+export type Blur = (text: string) => string;
+
+/**
+ * Letters become "x" and digits "0", all else stays: lengths, words and the shape of a number are the
+ * same. What `kept` holds is left as it is, wherever it stands, in capitals or not: rules look for it.
+ */
+export function createBlur(kept: readonly string[]): Blur {
+  const words = [...new Set(kept)].filter((word) => word !== '').map(escaped);
+  if (words.length === 0) return blurred;
+  const longest = words.toSorted((a, b) => b.length - a.length).join('|');
+  const pattern = new RegExp(`(${longest})`, 'giu');
+  // Every second piece is one that was found.
+  return (text) =>
+    text
+      .split(pattern)
+      .map((part, i) => (i % 2 ? part : blurred(part)))
+      .join('');
+}
+
+function blurred(text: string): string {
+  return text
+    .replaceAll(/\p{Lu}/gu, 'X')
+    .replaceAll(/\p{L}/gu, (letter) => (letter === 'X' ? 'X' : 'x'))
+    .replaceAll(/\p{Nd}/gu, '0');
+}
+
+function escaped(word: string): string {
+  return word.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+}

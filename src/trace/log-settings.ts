@@ -1,0 +1,22 @@
+export const logMasks = ['phone', 'name', 'text'] as const;
+export type LogMask = (typeof logMasks)[number];
+/** `variables`, `msg`: the value of a sensitive variable, of the interaction or of the message. */
+export type LogLack = LogMask | 'variables' | 'msg';
+
+/** What a trigger-store says about its log. */
+export interface LogSettings {
+  /** `on`: everything, up to `logSample` a second; `sampled`: every tenth event of that. */
+  readonly log: 'on' | 'sampled' | 'off';
+  readonly logDays: number;
+  /** What is never written down. */
+  readonly logMask: readonly LogMask[];
+  /** Events a second above which only a part is kept; what failed is kept always. */
+  readonly logSample: number;
+}
+
+export const defaultLogSettings: LogSettings = {
+  log: 'on',
+  logDays: 7,
+  logMask: [],
+  logSample: 100,
+};

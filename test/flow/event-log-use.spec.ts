@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type {
+  BacktestAnswer,
+  LogRefusal,
+  ResendAnswer,
+  SampleList,
+  TestCase,
+} from '../../src/trace/log-types.ts';
+import * as meta from '../fixtures/meta.ts';
+import { nextInput, stop, useRuntime } from '../support/flow.ts';
+import { urgent, useLogFlow } from '../support/log-flow.ts';
+import { until } from '../support/until.ts';
+
+const pin = 'S3CRET-4711';
+/** A node that sets a secret before the trigger is asked. */
+const knowing = {
+  trigger: { variables: 'declared' },
+  more: [
+    {
+      id: 'declared',
+      type: 'trigger-variables',
+      variables: [
+        { name: 'PIN', sensitive: true },
+        { name: 'ORDER', default: '' },
+      ],
+    },
+    { id: 'in', type: 'whatsapp-in', z: 'tab', account: 'shop', wires: [['know']] },
+    {
+      id: 'know',
+      type: 'function',
+      z: 'tab',
+      outputs: 1,
+      func: `msg.variables.PIN = '${pin}'; msg.variables.ORDER = '9/9'; return msg;`,
+      wires: [['urgent']],
+    },
+  ],
+};
+
+describe('what is done with the log of events', () => {
+  useRuntime();
+  const { start, post, write, get, send, page, newest, trace, sink, withheld, folder } =
+    useLogFlow();
+
+  const resend = (id: string, node?: string): Promise<Response> =>
+    send(`events/${id}/resend`, node === undefined ? {} : { node });
+  const refusal = async (answer: Response): Promise<LogRefusal> =>
+    (await answer.json()) as LogRefusal;
+
+  it('sends an event through the flow again, saying so', async () => {
+    await start();
+    await write('urgent', 'done');
+    const { id } = await newest();
+    const arrival = nextInput('done');
+    const answer = await resend(id);
+    assert.equal(answer.status, 200);
+    assert.deepEqual((await answer.json()) as ResendAnswer, {
+      nodes: [{ id: 'in', type: 'whatsapp-in', name: 'All' }],
+    });
+    const { payload } = await arrival;
+    assert.equal(payload.id, id);
+    assert.equal(payload.redelivered, true);
+    const kinds = (await trace(id)).steps.map(({ kind }) => kind);
+    assert.deepEqual(kinds.slice(4), ['resent', 'taken', 'decision', 'action']);
+    assert.equal((await page()).events.length, 1);
+  });
+
+  it('sends an event to one action alone, with its variables', async () => {
+    await start();
+    await write('urgent', 'done');
+    const { id } = await newest();
+    const arrival = nextInput('done');
+    assert.equal((await resend(id, 'crm')).status, 200);
+    assert.equal((await arrival)['payload'].id, id);
+    assert.deepEqual(
+      sink().received.map(({ query }) => query.get('TEXT')),
+      ['urgent', 'urgent'],
+    );
+    assert.equal((await refusal(await resend(id, 'urgent'))).reason, 'nodeGone');
+    assert.equal((await refusal(await resend(id, 'gone'))).reason, 'nodeGone');
+  });
+
+  it('sends a dead letter anew instead of telling its failure again', async () => {
+    sink().behave({ kind: 'answer', status: 404 });
+    await start();
+    await post(meta.textWebhook('urgent'));
+    await until(async () => (await page('?outcome=failed')).events.length > 0);
+    sink().behave({ kind: 'answer', status: 200 });
+    const { id } = await newest();
+    const arrival = nextInput('done');
+    await resend(id, 'crm');
+    await arrival;
+    await until(async () => (await newest()).outcome === 'acted');
+  });
+
+  it('asks for the right to write before it sends anything', async () => {
+    await start();
+    await write('urgent', 'done');
+    const { id } = await newest();
+    withheld.add('whatsapp-account.write');
+    assert.equal((await resend(id)).status, 401);
+    withheld.clear();
+    assert.equal((await send(`events/${id}/resend`, {}, 'text/plain')).status, 415);
+    assert.equal(sink().received.length, 1);
+  });
+
+  it('writes no value of a sensitive variable anywhere', async () => {
+    sink().behave({ kind: 'answer', body: `The PIN was ${pin}.` });
+    await start(knowing);
+    await write('urgent', 'done');
+    const { id } = await newest();
+    const { masked, steps } = await trace(id);
+    assert.deepEqual(masked, ['msg']);
+    assert.match(JSON.stringify(steps), /The PIN was •••\./);
+    const { samples } = (await (await get('samples')).json()) as SampleList;
+    assert.equal(samples[0]?.variables['ORDER'], '9/9');
+    assert.equal(samples[0]?.variables['PIN'], undefined);
+    assert.equal((await refusal(await resend(id, 'crm'))).reason, 'masked');
+    const arrival = nextInput('done');
+    assert.equal((await resend(id)).status, 200);
+    await arrival;
+    await stop();
+    for (const ending of ['', '-wal']) {
+      const bytes = await readFile(join(folder(), `kept.log.sqlite${ending}`)).catch(() => '');
+      assert.equal(bytes.includes(pin), false);
+    }
+  });
+
+  it('writes neither number nor name nor text where the store says so', async () => {
+    await start({ store: { logMask: ['phone', 'name', 'text'] } });
+    await write('urgent: I am Giulia Müller 🌻', 'done');
+    const summary = await newest();
+    assert.equal(summary.text, '•••');
+    assert.equal(summary.contact, '•••');
+    assert.equal(summary.phoneTail, '4567');
+    const all = JSON.stringify([
+      summary,
+      await trace(summary.id),
+      await (await get('samples')).json(),
+    ]);
+    assert.doesNotMatch(all, /Giulia|393331234567|I am/);
+    assert.deepEqual((await page('?phone=4567')).events.length, 1);
+    const answer = await resend(summary.id);
+    assert.equal(answer.status, 409);
+    assert.equal((await refusal(answer)).reason, 'masked');
+  });
+
+  it('makes a test case that tells nobody and decides the same', async () => {
+    await start();
+    await write('This is urgent, Giulia 333', 'done');
+    const { id } = await newest();
+    const found = (await (await get(`events/${id}/case`)).json()) as TestCase;
+    assert.equal(found.event.message?.text, 'Xxxx xx urgent, Xxxxxx 000');
+    assert.equal(found.event.contact.phone, '+000000000000');
+    assert.equal(found.event.id, 'event-1');
+    assert.deepEqual(found.decisions, [
+      {
+        trigger: 'urgent',
+        name: 'Urgent?',
+        sentence: 'Fires when the message text contains "urgent".',
+        met: true,
+      },
+    ]);
+    assert.doesNotMatch(JSON.stringify(found), /Giulia|39333|wamid/);
+  });
+
+  it('offers the last real events with their variables', async () => {
+    await start();
+    await write('urgent', 'done');
+    await post(meta.textWebhook('forged'), 'another secret');
+    const { samples } = (await (await get('samples?account=shop')).json()) as SampleList;
+    assert.equal(samples.length, 1);
+    const [sample] = samples;
+    assert.equal(sample?.label, 'message.incoming · Giulia Müller 🌻 · "urgent"');
+    assert.equal(sample?.variables['text'], 'urgent');
+    assert.equal(sample?.msg['topic'], 'message.incoming');
+    const other = (await (await get('samples?account=other')).json()) as SampleList;
+    assert.deepEqual(other.samples, []);
+  });
+
+  it('tells what a changed rule would have met', async () => {
+    await start();
+    await write('urgent', 'done');
+    await write('please hurry', 'rest');
+    await write('thanks', 'rest');
+    const hurry = { ...urgent, value: 'hurry' };
+    const answer = await send('backtest', { before: { all: [urgent] }, after: { all: [hurry] } });
+    const found = (await answer.json()) as BacktestAnswer;
+    const texts = (events: BacktestAnswer['newlyMet']) => events.map(({ text }) => text);
+    assert.deepEqual([found.total, found.met, found.gained, found.lost], [3, 1, 1, 1]);
+    assert.deepEqual(texts(found.newlyMet), ['please hurry']);
+    assert.deepEqual(texts(found.newlyNot), ['urgent']);
+    assert.ok(Date.parse(found.since) > 0);
+    const wrong = await send('backtest', { before: {}, after: { all: [{ field: 'nose' }] } });
+    assert.equal(wrong.status, 400);
+    assert.match((await refusal(wrong)).error, /there is no field "nose"/);
+  });
+
+  it('asks a changed rule as the runtime would, and says of what it cannot', async () => {
+    const declared = (id: string, ...variables: object[]) => ({
+      id,
+      type: 'trigger-variables',
+      variables,
+    });
+    await start({
+      trigger: { variables: 'secrets' },
+      more: [
+        declared('levels', { name: 'LEVEL', default: 'gold' }),
+        declared('secrets', { name: 'PIN', default: pin, sensitive: true }),
+      ],
+    });
+    await write('urgent', 'done');
+    const of = (name: string) => ({ field: 'variable', name, operator: 'exists', value: '' });
+    const counts = async (after: object, variables = '') => {
+      const answer = await send('backtest', { before: {}, after, variables });
+      const { total, met, lost, unknown } = (await answer.json()) as BacktestAnswer;
+      return [total, met, lost, unknown];
+    };
+    assert.deepEqual(await counts({ all: [of('LEVEL')] }), [1, 1, 0, 0]);
+    assert.deepEqual(await counts({ all: [of('LEVEL')] }, 'secrets'), [1, 0, 1, 0]);
+    assert.deepEqual(await counts({ all: [of('PIN')] }), [1, 0, 0, 1]);
+    assert.deepEqual(
+      await counts({ all: [of('PIN')], any: [{ ...urgent, value: 'no' }] }),
+      [1, 0, 1, 0],
+    );
+  });
+
+  it('cannot say what a rule makes of texts that are not kept', async () => {
+    await start({ store: { logMask: ['text'] } });
+    await write('urgent', 'done');
+    const answer = await send('backtest', { before: {}, after: { all: [urgent] } });
+    const { met, lost, unknown } = (await answer.json()) as BacktestAnswer;
+    assert.deepEqual([met, lost, unknown], [0, 0, 1]);
+  });
+
+  it('hides a declared default that nobody has set', async () => {
+    sink().behave({ kind: 'answer', status: 503, body: `The PIN was ${pin}.` });
+    const secrets = [{ name: 'PIN', default: pin, sensitive: true }];
+    await start({
+      forward: { url: `${sink().url}?PIN={{PIN}}`, allow: ['127.0.0.1'], retry: 'none' },
+      more: [{ id: 'secrets', type: 'trigger-variables', variables: secrets }],
+    });
+    await post(meta.textWebhook('urgent'));
+    await until(async () => (await page('?outcome=failed')).events.length > 0);
+    const { id } = await newest();
+    assert.equal(sink().received[0]?.query.get('PIN'), pin);
+    assert.doesNotMatch(JSON.stringify([await trace(id), await page()]), new RegExp(pin));
+  });
+
+  it('keeps what it has over a restart', async () => {
+    await start();
+    await write('urgent', 'done');
+    const { id } = await newest();
+    await stop();
+    await start();
+    assert.equal((await newest()).id, id);
+    assert.equal((await trace(id)).steps.length, 4);
+  });
+});
