@@ -1,6 +1,6 @@
 /**
- * Builds `dist/`: the compiler emits the runtime; then, for every node folder, the editor's TypeScript
- * is bundled into the node's html, and icons and locales are put where Node-RED looks for them.
+ * Builds `dist/`: the compiler emits the runtime; then, for every node's and the plugin's folder, the
+ * editor's TypeScript is bundled into the html, and icons and locales are put where Node-RED looks for them.
  */
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -19,6 +19,7 @@ execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json'],
 });
 await Promise.all([
   buildNodes(),
+  buildPlugin('whatsapp-triggers'),
   bundlePattern(),
   buildApp('desktop'),
   buildApp('simulator'),
@@ -35,19 +36,28 @@ async function buildNodes(): Promise<void> {
 }
 
 async function buildNode(type: string): Promise<void> {
-  const from = join(root, 'nodes', type);
-  const to = join(dist, 'nodes', type);
+  await buildEditor('nodes', type);
+  await cp(join(root, 'icons'), join(dist, 'nodes', type, 'icons'), { recursive: true });
+}
+
+/** A plugin has no runtime of its own: it is all in its html. */
+function buildPlugin(name: string): Promise<void> {
+  return buildEditor('plugins', name);
+}
+
+async function buildEditor(kind: 'nodes' | 'plugins', name: string): Promise<void> {
+  const from = join(root, kind, name);
+  const to = join(dist, kind, name);
   await mkdir(to, { recursive: true });
-  const html = await readFile(join(from, `${type}.html`), 'utf8');
+  const html = await readFile(join(from, `${name}.html`), 'utf8');
   if (!html.includes(marker))
-    throw new Error(`nodes/${type}/${type}.html lacks the line ${marker}`);
-  const script = await bundleEditor(join(from, `${type}.editor.ts`));
+    throw new Error(`${kind}/${name}/${name}.html lacks the line ${marker}`);
+  const script = await bundleEditor(join(from, `${name}.editor.ts`));
   await writeFile(
-    join(to, `${type}.html`),
+    join(to, `${name}.html`),
     html.replace(marker, () => `<script type="text/javascript">\n${script}</script>`),
   );
   await cp(join(from, 'locales'), join(to, 'locales'), { recursive: true });
-  await cp(join(root, 'icons'), join(to, 'icons'), { recursive: true });
 }
 
 /** Not minified: the Flow Library reads `registerType` out of the html, and so do people. */
@@ -61,6 +71,8 @@ async function bundleEditor(entry: string): Promise<string> {
     charset: 'utf8',
     legalComments: 'none',
     loader: { '.css': 'text' },
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
   });
   const text = result.outputFiles[0]?.text ?? '';
   return text.replaceAll('</script', '<\\/script');

@@ -27,7 +27,9 @@ export type Landing = 'finished' | 'lost' | 'let go';
 
 export interface Flights {
   /** Sends an event's messages and follows them and all that nodes send on their account. */
-  fly(send: () => void): Promise<Landing>;
+  fly(send: () => void, isDry?: boolean): Promise<Landing>;
+  /** Whether a message is on the way on account of a dry run, whatever has become of its payload. */
+  isDry(msg: object): boolean;
   /**
    * To be called when a deploy begins to stop nodes. A node that is stopped may call `done` for what
    * it throws away (`delay` does), and what one sends to it is dropped: neither counts as done.
@@ -51,9 +53,11 @@ class Flight {
   readonly holders = new Map<HookedNode, number>();
   over = false;
   open = 1;
+  readonly isDry: boolean;
   readonly #land: (landing: Landing) => void;
 
-  constructor(land: (landing: Landing) => void) {
+  constructor(isDry: boolean, land: (landing: Landing) => void) {
+    this.isDry = isDry;
     this.#land = land;
   }
 
@@ -150,9 +154,9 @@ export function followFlights(
   });
 
   return {
-    fly: (send) =>
+    fly: (send, isDry = false) =>
       new Promise((resolve) => {
-        const flight = new Flight((landing) => {
+        const flight = new Flight(isDry, (landing) => {
           flights.delete(flight);
           flight.ids.forEach((id) => byId.delete(id));
           resolve(landing);
@@ -161,6 +165,7 @@ export function followFlights(
         context.run(flight, send);
         flight.close();
       }),
+    isDry: (msg) => flights.size > 0 && (flightOf(msg)?.isDry ?? false),
     hold: () => {
       doubtful ??= new Set();
     },

@@ -1,5 +1,6 @@
 import type { Agent, Contact, Message, WhatsAppEvent } from '../event/event.ts';
 import type { DeliveryFact, EndFact, MessageFact } from '../provider/provider.ts';
+import { groupOf } from './dry-run.ts';
 import { type InteractionState, type StepContext, tell } from './tell.ts';
 import { believedTime, isLate, timeOf } from './time.ts';
 
@@ -34,7 +35,7 @@ export function message(
   const opens = current?.state !== 'open' && canOpen(current, fact, written, context.receivedAt);
   const before = opens
     ? (reopened(current, contact, written, context) ?? open(current, contact, fact, at, context))
-    : touched(current, contact, at, context);
+    : touched(current, contact, fact, at, context);
   const incoming = fact.message.verb === 'incoming';
   const state = incoming
     ? { ...before, incomingAt: Math.max(before.incomingAt ?? 0, written) }
@@ -59,7 +60,7 @@ export function delivery(
   context: StepContext,
 ): WhatsAppEvent {
   const at = timeOf(fact.at, context.receivedAt);
-  const state = current ?? passing(contact, at, context);
+  const state = current ?? passing(contact, fact, at, context);
   return {
     ...tell(state, context, at),
     name: 'delivery',
@@ -152,14 +153,14 @@ function isOnOffer({ state, queue, agent }: InteractionState): boolean {
 function open(
   before: InteractionState | undefined,
   contact: Contact,
-  { message: { group } }: MessageFact,
+  fact: MessageFact,
   at: number,
   { interactionId, receivedAt, queue }: StepContext,
 ): InteractionState {
   return {
     id: interactionId,
     contact,
-    ...(group === undefined ? {} : { group }),
+    ...inGroup(fact),
     state: 'open',
     openedAt: Math.max(at, before?.closedAt ?? at),
     lastAt: receivedAt,
@@ -183,10 +184,11 @@ function reopened(
 function touched(
   current: InteractionState | undefined,
   contact: Contact,
+  fact: MessageFact,
   at: number,
   context: StepContext,
 ): InteractionState {
-  if (!current) return passing(contact, at, context);
+  if (!current) return passing(contact, fact, at, context);
   if (current.state === 'closed') return { ...current, contact };
   const queue = current.queue ?? context.queue;
   // A clock that is set back must not make it look idle once the clock is right again.
@@ -195,6 +197,16 @@ function touched(
 }
 
 /** Stands in for an interaction that we never saw: closed from the start. */
-function passing(contact: Contact, at: number, context: StepContext): InteractionState {
-  return { id: context.interactionId, contact, state: 'closed', openedAt: at, lastAt: at };
+function passing(
+  contact: Contact,
+  fact: MessageFact | DeliveryFact,
+  at: number,
+  { interactionId: id }: StepContext,
+): InteractionState {
+  return { id, contact, ...inGroup(fact), state: 'closed', openedAt: at, lastAt: at };
+}
+
+function inGroup(fact: MessageFact | DeliveryFact): Pick<InteractionState, 'group'> {
+  const group = groupOf(fact);
+  return group === undefined ? {} : { group };
 }

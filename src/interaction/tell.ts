@@ -1,4 +1,5 @@
 import type { Account, Agent, Contact, Interaction, WhatsAppEvent } from '../event/event.ts';
+import { isDryRun } from './dry-run.ts';
 
 /**
  * What is kept about one conversation of a contact with an account. Times are milliseconds. `lastAt`
@@ -50,6 +51,7 @@ export function tell(
     ...(state.agent ? { agent: state.agent } : {}),
     ...(state.queue ? { queue: state.queue.name } : {}),
     redelivered: false,
+    ...(isDryRun(state.group, context.account) ? { dryRun: true as const } : {}),
     ...(context.raw === undefined ? {} : { raw: context.raw }),
   };
 }

@@ -56,6 +56,8 @@ interface FactBase {
   readonly dedupeKey: string;
   /** The provider's own time; undefined when it was missing or not a time. */
   readonly at?: string;
+  /** Of a dry run: only the simulator says so. */
+  readonly dryRun?: true;
   /** The provider's own object; left away where nobody wants it. */
   readonly raw?: unknown;
 }

@@ -48,6 +48,11 @@ export interface TriggerStore
   /** For each claim whether it is granted, which is so exactly once for a page and an agent. */
   claimPages(claims: readonly PageClaim[], now: number): Promise<readonly boolean[]>;
 
+  /**
+   * When the newest of an account's facts came that is still known, or an earlier one where others have
+   * had thousands since; undefined = none is known. Cheap, however much is kept.
+   */
+  heardAt(accountId: string): Promise<number | undefined>;
   /** What an operator watches; cheap, however much is kept. */
   measure(): Promise<StoreMeasures>;
   /** What is handed out and not finished is handed back: it comes again after the next start. */

@@ -53,6 +53,7 @@ export function deferredStore(opening: Promise<TriggerStore>): TriggerStore {
     earlierConversation: when('earlierConversation'),
     saidIn: when('saidIn'),
     markRead: when('markRead'),
+    heardAt: when('heardAt'),
     measure: when('measure'),
     close: () =>
       opening.then(

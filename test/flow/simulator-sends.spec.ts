@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NodeAPI } from 'node-red';
-import { listening } from '../../nodes/shared/simulator-routes.ts';
+import { listening } from '../../nodes/shared/simulator/routes.ts';
 import store from '../../nodes/trigger-store/trigger-store.ts';
 import account from '../../nodes/whatsapp-account/whatsapp-account.ts';
 import whatsappIn from '../../nodes/whatsapp-in/whatsapp-in.ts';

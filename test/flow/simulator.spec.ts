@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RequestHandler } from 'express';
 import type { NodeAPI } from 'node-red';
-import { attachSimulatorRoutes } from '../../nodes/shared/simulator-routes.ts';
+import { attachSimulatorRoutes } from '../../nodes/shared/simulator/routes.ts';
 import store from '../../nodes/trigger-store/trigger-store.ts';
 import account from '../../nodes/whatsapp-account/whatsapp-account.ts';
 import whatsappIn from '../../nodes/whatsapp-in/whatsapp-in.ts';

@@ -50,14 +50,19 @@ export interface Webhook {
   readonly id: string;
   /** Seconds since 1970. */
   readonly timestamp: number;
+  /** Action nodes are to do nothing for it. */
+  readonly dryRun?: boolean | undefined;
 }
+
+/** The ids of the business that the simulator plays: the second one tells a dry run. */
+export const business = { real: 'simulator', dryRun: 'simulator: dry run' } as const;
 
 /**
  * The body of the POST that Meta's Cloud API would make (webhooks/reference: messages, statuses,
  * smb_message_echoes; 2026). The same input gives the same bytes.
  */
 export function buildWebhook(webhook: Webhook): string {
-  const { line, happening } = webhook;
+  const { line, happening, dryRun } = webhook;
   const value = {
     messaging_product: 'whatsapp',
     metadata: { display_phone_number: digits(line.number), phone_number_id: line.accountId },
@@ -66,7 +71,7 @@ export function buildWebhook(webhook: Webhook): string {
   const field = happening.kind === 'echo' ? 'smb_message_echoes' : 'messages';
   return metaJson({
     object: 'whatsapp_business_account',
-    entry: [{ id: 'simulator', changes: [{ value, field }] }],
+    entry: [{ id: dryRun ? business.dryRun : business.real, changes: [{ value, field }] }],
   });
 }
 

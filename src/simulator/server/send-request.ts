@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { SendRequest } from '../protocol.ts';
+import type { ActRequest, SendRequest } from '../protocol.ts';
 import { TriggerError } from '../../errors.ts';
 
 /** Longer than WhatsApp allows, so that the receiver's own limits can be tried too. */
@@ -31,10 +31,27 @@ const schema = v.object({
   happening,
   id: v.optional(id),
   timestamp: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  dryRun: v.optional(v.boolean()),
+});
+
+const act = v.object({
+  interaction: id,
+  act: v.picklist(['accept', 'reject', 'close']),
+  agent: v.optional(id),
+  reason: v.optional(text),
 });
 
 /** A `POST send` body that holds what it must; throws E_CONFIG with the first thing that is wrong. */
 export function readSendRequest(body: unknown): SendRequest {
+  return readAs(schema, body);
+}
+
+/** A `POST act` body, likewise. */
+export function readActRequest(body: unknown): ActRequest {
+  return readAs(act, body);
+}
+
+function readAs<Output>(schema: v.GenericSchema<unknown, Output>, body: unknown): Output {
   const read = v.safeParse(schema, body);
   if (read.success) return read.output;
   const [issue] = read.issues;

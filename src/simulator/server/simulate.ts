@@ -19,8 +19,9 @@ export async function simulate(
 ): Promise<SendAnswer> {
   const id = request.id ?? `wamid.${randomBytes(24).toString('base64url')}`;
   const timestamp = request.timestamp ?? Math.floor(Date.now() / 1000);
-  const { customer, happening } = request;
-  const body = buildWebhook({ line: account.line, customer, happening, id, timestamp });
+  const { customer, happening, dryRun } = request;
+  const { line } = account;
+  const body = buildWebhook({ line, customer, happening, id, timestamp, dryRun });
   const url = receiverAddress(listening, account.path);
   return { id, timestamp, ...(await postSigned(url, body, account.appSecret)) };
 }

@@ -14,7 +14,7 @@ import {
 } from './forwards.ts';
 import { finish, quarantine, quarantined, take } from './inbox-commands.ts';
 import { ingest, tellSent } from './ingest.ts';
-import { measure } from './measure.ts';
+import { heardAt, measure } from './measure.ts';
 import { conversation, markRead } from './messages.ts';
 import { answerOffer, offers, offerShown, offerTo } from './offers.ts';
 import { interactionsOf, openInteraction } from './open-interactions.ts';
@@ -87,6 +87,7 @@ export function commandsOf(sql: Sql, options: { readonly retentionDays: number }
       earlierConversation(sql, id, earlierId, before, limit),
     saidIn: (id, seq) => saidIn(sql, id, seq),
     markRead: (id, seq) => markRead(sql, id, seq),
+    heardAt: (account) => heardAt(sql, account),
     measure: () => measure(sql),
   };
 }

@@ -112,6 +112,7 @@ async function serve(database: DatabaseSync, options: EmbeddedOptions): Promise<
     earlierConversation: call('earlierConversation'),
     saidIn: call('saidIn'),
     markRead: call('markRead'),
+    heardAt: call('heardAt'),
     measure: async () => ({ ...(await measure()), filling: admission.filling() }),
     close: () =>
       committer.close(() => {

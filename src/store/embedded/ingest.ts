@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { groupOf } from '../../interaction/dry-run.ts';
 import { aliasesOf, shown } from '../../interaction/identity.ts';
 import { delivery, end, message } from '../../interaction/interaction.ts';
 import type { InteractionState, StepContext } from '../../interaction/tell.ts';
@@ -70,7 +71,7 @@ function keepMessage(
     out.notices.push({ account, about: 'old', text });
   }
   const contact = keepContact(sql, out, account, fact.contact);
-  const current = latestInteraction(sql, account, contact, fact.message.group);
+  const current = latestInteraction(sql, account, contact, groupOf(fact));
   const step = message(current, contact, fact, contextOf(policy, receivedAt, fact.raw));
   if (step.keep) {
     expect(out, keepInteraction(sql, account, step.state, policy.closeAfter));
@@ -78,7 +79,7 @@ function keepMessage(
       expect(out, renewLimit(sql, step.state, policy.closeAfter));
     }
     keepMessageOf(sql, out, step, receivedAt);
-  } else if (step.state.incomingAt !== undefined && fact.message.group === undefined) {
+  } else if (step.state.incomingAt !== undefined && groupOf(fact) === undefined) {
     widenWindow(sql, contact.id, step.state.incomingAt);
   }
   const event = keepEvent(sql, out, step.event);
@@ -109,7 +110,7 @@ function keepDelivery(
   const contact = isKnown
     ? keepContact(sql, out, account, person)
     : shown({ ...person, id: context.interactionId });
-  const current = isKnown ? latestInteraction(sql, account, contact) : undefined;
+  const current = isKnown ? latestInteraction(sql, account, contact, groupOf(fact)) : undefined;
   if (policy.queue ?? current?.queue) keepStatus(sql, out, account, fact);
   keepEvent(sql, out, delivery(current, contact, fact, context));
 }

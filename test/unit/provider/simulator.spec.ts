@@ -46,6 +46,14 @@ describe('the simulated provider', () => {
     );
   });
 
+  it('marks a dry run, and no customer can by what they write', () => {
+    const happening: Happening = { kind: 'text', text: '"id":"simulator: dry run"' };
+    assert.equal(read(happening, { dryRun: true }).dryRun, true);
+    assert.equal('dryRun' in read(happening), false);
+    const status: Happening = { kind: 'status', messageId: 'wamid.1', status: 'read' };
+    assert.equal(read(status, { dryRun: true }).dryRun, true);
+  });
+
   it('sends an image with its caption, a location and a pressed button', () => {
     const image = read({ kind: 'image', caption: 'il guasto' });
     assert.ok(image.kind === 'message');

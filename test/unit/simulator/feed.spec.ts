@@ -7,7 +7,14 @@ import { readFrames } from '../../../src/simulator/app/frames.ts';
 import { createFeed, type Feed } from '../../../src/simulator/server/feed.ts';
 
 const event = (id: string, more: object = {}): WhatsAppEvent =>
-  ({ id, name: 'message.incoming', redelivered: false, ...more }) as WhatsAppEvent;
+  ({
+    id,
+    name: 'message.incoming',
+    account: { id: 'shop' },
+    interaction: { id: `of ${id}` },
+    redelivered: false,
+    ...more,
+  }) as WhatsAppEvent;
 
 describe('the feed of the simulator', () => {
   let feed: Feed;
@@ -69,6 +76,15 @@ describe('the feed of the simulator', () => {
     const remembered = await until(await connect(), '1000');
     assert.equal(remembered.length, 200);
     assert.equal(remembered[0]?.id, '801');
+  });
+
+  it('knows the account of an interaction that it told of lately, and of no other', () => {
+    feed.publish(event('1'));
+    assert.equal(feed.accountOf('of 1'), 'shop');
+    assert.equal(feed.accountOf('of another'), undefined);
+    for (let id = 2; id <= 1000; id += 1) feed.publish(event(String(id)));
+    assert.equal(feed.accountOf('of 1'), undefined);
+    assert.equal(feed.accountOf('of 1000'), 'shop');
   });
 
   it("keeps the provider's own object to itself", async () => {
