@@ -1,7 +1,5 @@
-import { compile } from '../../src/condition/compile.ts';
 import { isFieldName } from '../../src/condition/field.ts';
 import { isOperatorName } from '../../src/condition/operator.ts';
-import { compilePattern } from '../../src/condition/pattern.ts';
 import { type ListName, readRule, type Row } from '../../src/condition/rule.ts';
 import { make } from '../shared/make.editor.ts';
 import { makeRows, type Rows } from '../shared/rows.editor.ts';
@@ -16,6 +14,7 @@ import {
   withField,
   withOperator,
 } from './draft.editor.ts';
+import { makeRowNotes, type Note, type RowNotes } from './row-notes.editor.ts';
 import { choice, makeValue, text, type ValueContext } from './value-control.editor.ts';
 
 export interface ListOptions extends Omit<ValueContext, 'update'> {
@@ -25,9 +24,15 @@ export interface ListOptions extends Omit<ValueContext, 'update'> {
   readonly changed: () => void;
 }
 
+export interface Conditions extends Rows<Row> {
+  /** Shows below each row what is to be said of it. */
+  show(notes: (row: number) => readonly Note[]): void;
+}
+
 /** One of the two lists of conditions. */
-export function makeConditions(options: ListOptions): Rows<Row> {
+export function makeConditions(options: ListOptions): Conditions {
   const { name, saved, around, say } = options;
+  const notesAt = new WeakMap<Element, RowNotes>();
   const rows: Rows<Draft> = makeRows<Draft>({
     list: `trigger-condition-${name}`,
     label: say(`label.${name}`),
@@ -35,30 +40,40 @@ export function makeConditions(options: ListOptions): Rows<Row> {
     say,
     rows: readRule({ [name]: saved })[name].map((row) => draftOf(row, around)),
     blank: () => newDraft(rows.read().at(-1), around),
-    render: (draft, place, changed) => renderRow(draft, place, { ...options, changed }),
+    render: (draft, place, changed) => {
+      const notes = makeRowNotes();
+      notesAt.set(place, notes);
+      return renderRow(draft, place, notes.place, { ...options, changed });
+    },
     changed: options.changed,
   });
-  return { read: () => rows.read().map(rowOf) };
+  return {
+    read: () => rows.read().map(rowOf),
+    show(notes) {
+      const places = document.querySelectorAll(`#trigger-condition-${name} > li .wa-cells`);
+      for (const [row, place] of [...places].entries()) notesAt.get(place)?.show(notes(row));
+    },
+  };
 }
 
 /** Draws a row anew when a choice changes what it shows; typing only changes the draft. */
-function renderRow(start: Draft, place: HTMLElement, options: ListOptions): () => Draft {
+function renderRow(
+  start: Draft,
+  place: HTMLElement,
+  notes: HTMLElement,
+  options: ListOptions,
+): () => Draft {
   const { say, around, changed } = options;
   let draft = start;
-  const reason = make('div', { class: 'wa-reason wa-line', role: 'status' });
-  const touched = () => {
-    reason.textContent = reasonOf(rowOf(draft), options);
-    changed();
-  };
   const update = (part: Partial<Draft>) => {
     draft = { ...draft, ...part };
-    touched();
+    changed();
   };
   const redraw = (next: Draft, focus: 'field' | 'operator') => {
     draft = next;
     draw();
     place.querySelector<HTMLElement>(`[data-part=${focus}] select`)?.focus();
-    touched();
+    changed();
   };
   const draw = () => {
     const view = viewOf(draft);
@@ -75,7 +90,7 @@ function renderRow(start: Draft, place: HTMLElement, options: ListOptions): () =
     operator.dataset['part'] = 'operator';
     const value = makeValue(draft, view.control, { ...options, update });
     const ticks = make('div', { class: 'wa-options' }, ...view.options.map(optionTick));
-    place.replaceChildren(field, ...partOf(view.part), operator, ...value, ticks, reason);
+    place.replaceChildren(field, ...partOf(view.part), operator, ...value, ticks, notes);
   };
   const named = (names: readonly string[], group: string) =>
     names.map((name) => ({
@@ -95,7 +110,6 @@ function renderRow(start: Draft, place: HTMLElement, options: ListOptions): () =
     return make('label', { class: 'wa-check wa-option' }, box, say(`option.${option}`));
   };
   draw();
-  reason.textContent = reasonOf(rowOf(draft), options);
   return () => draft;
 }
 
@@ -107,13 +121,4 @@ function isKnown(name: string): boolean {
 /** i18next takes a dot for a step into the catalogue. */
 function keyOf(name: string): string {
   return name.replace('.', '-');
-}
-
-/** What the runtime would say against this row. */
-function reasonOf(row: Row, { say, accounts }: ListOptions): string {
-  const compiled = compile({ all: [row] }, compilePattern);
-  if (!compiled.ok) return say('reason.row', { reason: compiled.problems[0]?.reason ?? '' });
-  const known = (id: string) => accounts.some(({ value, label }) => value === id || label === id);
-  const missing = compiled.trigger.accounts.find((id) => !known(id));
-  return missing === undefined ? '' : say('reason.account', { account: missing });
 }

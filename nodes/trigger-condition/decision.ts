@@ -1,8 +1,9 @@
 import type { NodeAPI } from 'node-red';
 import type { Condition, Verdict } from '../../src/condition/evaluate.ts';
-import { pathOf } from '../../src/condition/read.ts';
+import { tellsSensitive } from '../../src/condition/sensitive.ts';
 import { isEvent } from '../../src/event/event.ts';
-import { type DeclaredVariable, houseOf } from '../shared/house.ts';
+import { hidden } from '../../src/trace/mask.ts';
+import { houseOf } from '../shared/house.ts';
 
 /** What a trigger decided about a message, as `msg.trigger` says it. */
 export interface Decision extends Verdict {
@@ -25,21 +26,11 @@ export function logDecision(RED: NodeAPI, payload: unknown, decision: Decision):
 }
 
 /** The verdict without the values of sensitive variables, as it finds its way into logs. */
-export function masked(verdict: Verdict, declared: readonly DeclaredVariable[]): Verdict {
-  const sensitive = new Set(declared.filter((one) => one.sensitive).map(({ name }) => name));
+export function masked(verdict: Verdict, sensitive: ReadonlySet<string>): Verdict {
+  if (sensitive.size === 0) return verdict;
   const mask = (row: Condition): Condition =>
-    row.present && tells(row, sensitive) ? { ...row, actual: '•••' } : row;
+    row.present && tellsSensitive(row, sensitive) ? { ...row, actual: hidden } : row;
   return { met: verdict.met, conditions: verdict.conditions.map(mask) };
-}
-
-/** A path may lead to a variable as well, or to all of them. */
-function tells({ name, path = '' }: Condition, sensitive: ReadonlySet<string>): boolean {
-  if (name !== undefined) return sensitive.has(name);
-  const segments = pathOf(path) ?? [];
-  const at = segments.indexOf('variables');
-  if (at < 0) return false;
-  const variable = segments[at + 1];
-  return variable === undefined ? sensitive.size > 0 : sensitive.has(variable);
 }
 
 function shortened(text: string | null): string | null {

@@ -67,11 +67,21 @@ export function draftOf(row: Row, { timeZone }: Pick<Surroundings, 'timeZone'>):
   };
 }
 
-/** A new row takes the field and operator of the one above it. */
+/**
+ * What is asked most: that the message is incoming, and below that, what it says. Any other row takes the
+ * field and operator of the one above it.
+ */
 export function newDraft(above: Draft | undefined, around: Surroundings): Draft {
   const blank = draftOf({ field: '', operator: '', value: '' }, around);
-  const { field, operator } = above ?? { field: 'interaction', operator: 'equals' };
-  return withField({ ...blank, operator }, field, around);
+  if (!above) {
+    const message = withField({ ...blank, operator: 'equals' }, 'message', around);
+    return { ...message, text: 'incoming' };
+  }
+  const { field, operator } = above;
+  if (field !== 'message' || operator !== 'equals' || above.text !== 'incoming')
+    return withField({ ...blank, operator }, field, around);
+  const text = withField({ ...blank, operator: 'contains' }, 'message.text', around);
+  return { ...text, ignoreCase: true };
 }
 
 /** The condition as it is saved, with the parts that its form shows and no others. */
@@ -92,7 +102,8 @@ export function withField(draft: Draft, field: string, around: Surroundings): Dr
   const sameKind = kindOf(draft.field) === 'text' && kindOf(field) === 'text';
   const allowed: readonly string[] = isFieldName(field) ? fields[field].operators : operatorNames;
   const operator = allowed.includes(draft.operator) ? draft.operator : (allowed[0] ?? '');
-  const kept = sameKind ? draft : { ...draft, text: '', entries: [], low: '', high: '' };
+  const blank = { text: '', entries: [], low: '', high: '', ignoreCase: false };
+  const kept = sameKind ? draft : { ...draft, ...blank };
   return settled({ ...kept, field, operator }, around);
 }
 

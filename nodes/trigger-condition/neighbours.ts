@@ -1,5 +1,5 @@
 import type { NodeAPI } from 'node-red';
-import { type DeclaredVariable, houseOf } from '../shared/house.ts';
+import { houseOf } from '../shared/house.ts';
 
 /** The first of these ids, names or keys that no account has; undefined when there are all. */
 export function missingAccount(RED: NodeAPI, accounts: readonly string[]): string | undefined {
@@ -9,18 +9,6 @@ export function missingAccount(RED: NodeAPI, accounts: readonly string[]): strin
 /** The name of the account with this id. */
 export function accountName(RED: NodeAPI, id: string): string | undefined {
   return houseOf(RED).accounts.get(id)?.policy.account.name || accountNode(RED, id)?.name;
-}
-
-/**
- * What a trigger-variables node declares, or for "" what all of them do; undefined when the node does
- * not exist or was refused.
- */
-export function declaredVariables(
-  RED: NodeAPI,
-  id: string,
-): readonly DeclaredVariable[] | undefined {
-  const { variables } = houseOf(RED);
-  return id === '' ? [...variables.values()].flat() : variables.get(id);
 }
 
 /** Also one that is itself refused: its own node says what is wrong with it. */

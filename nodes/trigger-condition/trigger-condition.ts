@@ -2,20 +2,21 @@ import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import * as v from 'valibot';
 import { compile, type Trigger } from '../../src/condition/compile.ts';
 import { evaluate, type Verdict } from '../../src/condition/evaluate.ts';
+import { fillVariables } from '../../src/condition/fill-variables.ts';
 import { compilePattern } from '../../src/condition/pattern.ts';
 import { describeProblem } from '../../src/condition/problem.ts';
 import { quote } from '../../src/condition/quote.ts';
 import { sentence } from '../../src/condition/sentence.ts';
 import { asTriggerError, TriggerError } from '../../src/errors.ts';
 import { isEvent } from '../../src/event/event.ts';
+import { declaredVariables, sensitiveNames } from '../shared/variables/declared.ts';
 import { type DeclaredVariable, houseOf } from '../shared/house.ts';
 import { onFlowsStarted } from '../shared/flows-started.ts';
 import { onInput, type Sent } from '../shared/input.ts';
 import { refuse } from '../shared/refuse.ts';
 import { flag, readConfig, words } from '../shared/schema.ts';
 import { type Decision, logDecision, masked } from './decision.ts';
-import { fillVariables } from './fill-variables.ts';
-import { accountName, declaredVariables, missingAccount } from './neighbours.ts';
+import { accountName, missingAccount } from './neighbours.ts';
 import { createStatus } from './status.ts';
 
 const schema = v.object({
@@ -41,7 +42,7 @@ export default function register(RED: NodeAPI): void {
       if (config.enabled) start(RED, this, config, readTrigger(config));
       else standOff(RED, this, config);
     } catch (error) {
-      refuse(this, asTriggerError(error, 'E_CONFIG'));
+      refuse(RED, this, asTriggerError(error, 'E_CONFIG'));
     }
   });
 }
@@ -57,7 +58,7 @@ function readTrigger(config: Config): Trigger {
 /** Switched off, a trigger is never asked: every message takes the way of one that does not meet it. */
 function standOff(RED: NodeAPI, node: Node, config: Config): void {
   node.status({ fill: 'grey', shape: 'ring', text: RED._('trigger-condition.status.off') });
-  onInput(node, { code: 'E_CONFIG' }, (msg: TriggerMessage) =>
+  onInput(RED, node, { code: 'E_CONFIG' }, (msg: TriggerMessage) =>
     decide(RED, node, config, msg, { met: false, conditions: [] }),
   );
 }
@@ -69,10 +70,11 @@ function start(RED: NodeAPI, node: Node, config: Config, trigger: Trigger): void
     if (fault) node.error(fault);
     status.deployed(fault);
   });
-  onInput(node, { code: 'E_CONFIG', failed: status.failed }, (msg: TriggerMessage) => {
+  onInput(RED, node, { code: 'E_CONFIG', failed: status.failed }, (msg: TriggerMessage) => {
     const fault = faultOf(RED, config, trigger);
     if (fault) throw fault;
-    const verdict = judge(trigger, msg, declaredVariables(RED, config.variables) ?? []);
+    const declared = declaredVariables(RED, config.variables) ?? [];
+    const verdict = masked(judge(trigger, msg, declared), sensitiveNames(RED));
     status.decided(verdict.met);
     return decide(RED, node, config, msg, verdict);
   });
@@ -99,7 +101,7 @@ function judge(
   const event = isEvent(msg.payload) ? msg.payload : undefined;
   const variables = fillVariables(msg.variables, event, declared);
   if (Object.keys(variables).length > 0) msg.variables = variables;
-  return masked(evaluate(trigger, { event, msg, variables, now: new Date() }), declared);
+  return evaluate(trigger, { event, msg, variables, now: new Date() });
 }
 
 /** Puts the decision on the message and into the trigger log, and the message on its way. */

@@ -100,8 +100,14 @@ function enumeration(
 function range(draft: Draft, { say, update }: ValueContext): HTMLElement[] {
   const attributes = { inputmode: 'decimal' };
   return [
-    text(say('column.low'), draft.low, (low) => update({ low }), attributes, 'narrow'),
-    text(say('column.high'), draft.high, (high) => update({ high }), attributes, 'narrow'),
+    text(say('column.low'), draft.low, (low) => update({ low }), attributes, 'narrow wa-spoken'),
+    text(
+      say('column.high'),
+      draft.high,
+      (high) => update({ high }),
+      attributes,
+      'narrow wa-spoken',
+    ),
   ];
 }
 
@@ -167,12 +173,20 @@ function time(draft: Draft, { say, suggestions, update }: ValueContext): HTMLEle
     label: say(`day.${name}`),
   }));
   const ticked = current.days.map(String);
+  const chosenDays = ticks(say('column.days'), days, ticked, (chosen) =>
+    change({ days: chosen.map(Number) }),
+  );
+  chosenDays.classList.add('wa-spoken');
   return [
-    text(say('column.from'), current.from, (from) => change({ from }), {}, 'narrow'),
-    text(say('column.to'), current.to, (to) => change({ to }), {}, 'narrow'),
-    text(say('column.zone'), current.timeZone, (timeZone) => change({ timeZone }), {
-      list: suggestions('time'),
-    }),
-    ticks(say('column.days'), days, ticked, (chosen) => change({ days: chosen.map(Number) })),
+    text(say('column.from'), current.from, (from) => change({ from }), {}, 'narrow wa-spoken'),
+    text(say('column.to'), current.to, (to) => change({ to }), {}, 'narrow wa-spoken'),
+    text(
+      say('column.zone'),
+      current.timeZone,
+      (timeZone) => change({ timeZone }),
+      { list: suggestions('time') },
+      'even wa-spoken',
+    ),
+    chosenDays,
   ];
 }

@@ -5,7 +5,7 @@ import type { CompiledPattern } from './pattern.ts';
 import { fault, type Fault, isFault } from './problem.ts';
 import type { Row } from './rule.ts';
 import { asWord, exactly, type Fold, withoutCase } from './text.ts';
-import { createTimeWindow, readTimeValue } from './time-window.ts';
+import { createTimeWindow, type Moment, readTimeValue } from './time-window.ts';
 import { readWanted } from './wanted.ts';
 
 /** What a row finds in the facts. */
@@ -21,9 +21,15 @@ export type Look = (facts: Facts) => Finding;
 /** The regular expression engine, handed in because it weighs more than all the rest. */
 export type CompilePattern = (source: string, ignoreCase: boolean) => CompiledPattern;
 
-interface Comparison {
+/** A row that can be asked. */
+export interface Comparison {
+  /** The texts that it compares with. */
   readonly wanted: readonly string[];
   readonly look: Look;
+  /** What it says of a field with these texts, none for an absent one. Not of a `time` row. */
+  readonly meets?: (texts: readonly string[]) => boolean;
+  /** What it says of a moment in its own time zone. Of a `time` row. */
+  readonly meetsAt?: (moment: Moment) => boolean;
 }
 
 /** A field's texts against what the row wants; a negative operator is the plain opposite of its positive one. */
@@ -45,26 +51,26 @@ export function compileComparison(
   if (isFault(test)) return test;
   const read = field.reader(row);
   const metWhenAbsent = negated && row.ifPresent !== true;
+  const meets = (texts: readonly string[]): boolean =>
+    texts.length === 0 ? metWhenAbsent : texts.some(test) !== negated;
   const look: Look = (facts) => {
     const texts = read(facts);
-    const [actual] = texts;
-    return actual === undefined
-      ? { present: false, actual: null, met: metWhenAbsent }
-      : { present: true, actual, met: texts.some(test) !== negated };
+    return { present: texts.length > 0, actual: texts[0] ?? null, met: meets(texts) };
   };
-  return { wanted, look };
+  return { wanted, look, meets };
 }
 
 /** The clock is always there; `equals` means inside the window, `notEquals` outside. */
 export function compileTime(row: Row, operator: OperatorName): Comparison | Fault {
   const window = createTimeWindow(readTimeValue(row.value));
-  if ('reason' in window) return fault('badTime', window.reason);
+  if (isFault(window)) return window;
   const negated = 'negates' in operators[operator];
+  const meetsAt = (moment: Moment): boolean => window.includes(moment) !== negated;
   const look: Look = ({ now }) => {
     const clock = window.clockAt(now);
-    return { present: true, actual: clock.text, met: window.includes(clock) !== negated };
+    return { present: true, actual: clock.text, met: meetsAt(clock) };
   };
-  return { wanted: [], look };
+  return { wanted: [], look, meetsAt };
 }
 
 function foldedTest(
@@ -77,7 +83,7 @@ function foldedTest(
 }
 
 function patternTest(pattern: CompiledPattern): Test | Fault {
-  if ('reason' in pattern) return fault('badPattern', pattern.reason);
+  if ('reason' in pattern) return fault('badPattern', pattern.reason, pattern.reason);
   return (actual) => pattern.test(exactly(actual));
 }
 

@@ -1,5 +1,10 @@
 import { isVariableName } from '../event/variable-name.ts';
-import { compileComparison, compileTime, type CompilePattern, type Look } from './comparison.ts';
+import {
+  compileComparison,
+  compileTime,
+  type Comparison,
+  type CompilePattern,
+} from './comparison.ts';
 import { type Field, fields, isFieldName } from './field.ts';
 import { pathOf } from './read.ts';
 import { isOperatorName } from './operator.ts';
@@ -7,12 +12,9 @@ import { fault, type Fault, isFault, type Problem } from './problem.ts';
 import { quote } from './quote.ts';
 import { listNames, type ListName, readRule, type Row, type Rule, type SavedRule } from './rule.ts';
 
-export interface CompiledRow {
+export interface CompiledRow extends Comparison {
   readonly list: ListName;
   readonly row: Row;
-  /** The texts that it compares with. */
-  readonly wanted: readonly string[];
-  readonly look: Look;
 }
 
 /** A rule that can be evaluated: nothing in it is left to be parsed. */
@@ -30,29 +32,33 @@ export type Compiled =
 /** Compiles both lists, or tells every row that is wrong. Never throws, whatever was saved. */
 export function compile(saved: SavedRule, compilePattern: CompilePattern): Compiled {
   const rule = readRule(saved);
-  const rows: CompiledRow[] = [];
-  const problems: Problem[] = [];
-  for (const list of listNames) {
-    for (const [index, row] of rule[list].entries()) {
-      const compiled = compileRow(row, compilePattern);
-      if (isFault(compiled)) problems.push({ list, row: index, ...compiled });
-      else rows.push({ list, row, ...compiled });
-    }
-  }
+  const compiled = compileRows(rule, compilePattern);
+  const problems = compiled.filter((row): row is Problem => isFault(row));
   if (problems.length > 0) return { ok: false, problems };
+  const rows = compiled.filter((row): row is CompiledRow => !isFault(row));
   return { ok: true, trigger: { rule, rows, accounts: accountsOf(rows) } };
 }
 
-function compileRow(
-  row: Row,
+/** Every row for itself, the ones of `all` first: what can be asked, and what is wrong with the others. */
+export function compileRows(
+  rule: Rule,
   compilePattern: CompilePattern,
-): Pick<CompiledRow, 'wanted' | 'look'> | Fault {
+): readonly (CompiledRow | Problem)[] {
+  return listNames.flatMap((list) =>
+    rule[list].map((row, index) => {
+      const compiled = compileRow(row, compilePattern);
+      return isFault(compiled) ? { list, row: index, ...compiled } : { list, row, ...compiled };
+    }),
+  );
+}
+
+function compileRow(row: Row, compilePattern: CompilePattern): Comparison | Fault {
   const { field: name, operator } = row;
-  if (name === '') return fault('unknownField', 'it names no field');
-  if (!isFieldName(name)) return fault('unknownField', `there is no field ${quote(name)}`);
-  if (operator === '') return fault('unknownOperator', 'it names no operator');
+  if (name === '') return fault('noField', 'it names no field');
+  if (!isFieldName(name)) return fault('unknownField', `there is no field ${quote(name)}`, name);
+  if (operator === '') return fault('noOperator', 'it names no operator');
   if (!isOperatorName(operator)) {
-    return fault('unknownOperator', `there is no operator ${quote(operator)}`);
+    return fault('unknownOperator', `there is no operator ${quote(operator)}`, operator);
   }
   const field = fields[name];
   if (!field.operators.includes(operator)) {
@@ -64,10 +70,10 @@ function compileRow(
 
 function missingPart(field: Field, { name = '', path = '' }: Row): Fault | undefined {
   if (field.needs === 'name' && !isVariableName(name)) {
-    return fault('noName', `${quote(name)} is no name of a variable`);
+    return fault('noName', `${quote(name)} is no name of a variable`, name);
   }
   if (field.needs === 'path' && !pathOf(path)) {
-    return fault('noPath', `${quote(path)} is no path to a property of msg`);
+    return fault('noPath', `${quote(path)} is no path to a property of msg`, path);
   }
   return undefined;
 }

@@ -11,6 +11,8 @@ export interface Condition extends Finding {
   readonly path?: string;
   readonly operator: string;
   readonly value: unknown;
+  readonly ifPresent?: true;
+  readonly ignoreCase?: true;
 }
 
 export interface Verdict {
@@ -29,6 +31,8 @@ export function evaluate(trigger: Trigger, facts: Facts): Verdict {
       ...whichOne(row),
       operator: row.operator,
       value: ownCopy(row.value),
+      ...(row.ifPresent ? { ifPresent: true } : {}),
+      ...(row.ignoreCase ? { ignoreCase: true } : {}),
       actual,
       present,
       met,

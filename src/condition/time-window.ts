@@ -1,3 +1,4 @@
+import { fault, type Fault } from './problem.ts';
 import { quote } from './quote.ts';
 import { listOf, scalarText } from './text.ts';
 
@@ -13,16 +14,20 @@ export interface TimeValue {
   readonly to: string;
 }
 
-/** A moment on the clock of a time zone. */
-interface WallClock {
+/** A minute of the week: `day` is an ISO weekday. */
+export interface Moment {
   readonly day: number;
   readonly minutes: number;
+}
+
+/** A moment on the clock of a time zone. */
+interface WallClock extends Moment {
   /** Such as "Mon 09:30". */
   readonly text: string;
 }
 
 export interface TimeWindow {
-  includes(clock: WallClock): boolean;
+  includes(moment: Moment): boolean;
   clockAt(now: Date): WallClock;
 }
 
@@ -43,24 +48,30 @@ export function readTimeValue(saved: unknown): TimeValue {
   };
 }
 
-/** Reads the clock of its time zone; or the reason why there can be no such window. */
-export function createTimeWindow(value: TimeValue): TimeWindow | { readonly reason: string } {
+/** Reads the clock of its time zone; or why there can be no such window. */
+export function createTimeWindow(value: TimeValue): TimeWindow | Fault {
   const from = minutesOf(value.from);
   const to = minutesOf(value.to);
-  if (value.timeZone === '') return { reason: 'it names no time zone, such as Europe/Rome' };
-  const format = createFormat(value.timeZone);
-  if (!format) return { reason: `there is no time zone ${quote(value.timeZone)}` };
-  if (Number.isNaN(from) || from === aDay)
-    return { reason: `${quote(value.from)} is no time such as 09:00` };
-  if (Number.isNaN(to)) return { reason: `${quote(value.to)} is no time such as 18:00` };
-  if (from === to) return { reason: 'it starts and ends at the same time' };
+  const { timeZone } = value;
+  if (timeZone === '') return fault('noTimeZone', 'it names no time zone, such as Europe/Rome');
+  const format = createFormat(timeZone);
+  if (!format) {
+    return fault('unknownTimeZone', `there is no time zone ${quote(timeZone)}`, timeZone);
+  }
+  if (Number.isNaN(from) || from === aDay) {
+    return fault('badTime', `${quote(value.from)} is no time such as 09:00`, value.from);
+  }
+  if (Number.isNaN(to)) {
+    return fault('badTime', `${quote(value.to)} is no time such as 18:00`, value.to);
+  }
+  if (from === to) return fault('emptyWindow', 'it starts and ends at the same time', value.from);
   if (value.days.some((day) => weekdays[day - 1] === undefined)) {
-    return { reason: 'a day is a number from 1 (Monday) to 7 (Sunday)' };
+    return fault('badDay', 'a day is a number from 1 (Monday) to 7 (Sunday)');
   }
   const days = new Set(value.days);
   return {
-    includes: (clock) => {
-      const start = startDay(clock, from, to);
+    includes: (moment) => {
+      const start = startDay(moment, from, to);
       return start !== undefined && (days.size === 0 || days.has(start));
     },
     clockAt: (now) => readClock(format, now),
@@ -68,13 +79,13 @@ export function createTimeWindow(value: TimeValue): TimeWindow | { readonly reas
 }
 
 /** The day on which the window around this moment starts; undefined when the moment is in none. */
-function startDay({ day, minutes }: WallClock, from: number, to: number): number | undefined {
+function startDay({ day, minutes }: Moment, from: number, to: number): number | undefined {
   if (from < to) return minutes >= from && minutes < to ? day : undefined;
   if (minutes >= from) return day;
   return minutes < to ? ((day + 5) % 7) + 1 : undefined;
 }
 
-function minutesOf(time: string): number {
+export function minutesOf(time: string): number {
   const match = timePattern.exec(time);
   if (!match) return Number.NaN;
   return match[1] === undefined ? aDay : Number(match[1]) * 60 + Number(match[2]);

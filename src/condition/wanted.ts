@@ -26,7 +26,7 @@ const readers: Readonly<
 };
 
 function readValue(value: unknown, field: ComparedField): readonly string[] | Fault {
-  if (typeof value === 'object') return fault('noValue', 'its value is not a single one');
+  if (typeof value === 'object') return fault('notSingle', 'its value is not a single one');
   const text = scalarText(value);
   if (field.kind === 'text') {
     return text === '' && !field.mayBeEmpty
@@ -57,7 +57,8 @@ function readWords(
   const known = new Set(field.values.map(asWord));
   const unknown = words.find((word) => !known.has(asWord(word)));
   if (field.open || unknown === undefined) return words;
-  return fault('unknownValue', `${quote(unknown)} is none of ${field.values.join(', ')}`);
+  const reason = `${quote(unknown)} is none of ${field.values.join(', ')}`;
+  return fault('unknownValue', reason, unknown);
 }
 
 function readText(value: unknown): readonly string[] | Fault {
@@ -67,7 +68,9 @@ function readText(value: unknown): readonly string[] | Fault {
 
 function readNumber(value: unknown): readonly string[] | Fault {
   const text = scalarText(value);
-  return Number.isNaN(numberOf(text)) ? fault('noNumber', `${quote(text)} is no number`) : [text];
+  return Number.isNaN(numberOf(text))
+    ? fault('noNumber', `${quote(text)} is no number`, text)
+    : [text];
 }
 
 function readRange(value: unknown): readonly string[] | Fault {
@@ -76,5 +79,5 @@ function readRange(value: unknown): readonly string[] | Fault {
   if (limits.length !== 2 || Number.isNaN(low) || Number.isNaN(high)) {
     return fault('noRange', 'it needs two numbers, such as 1, 10');
   }
-  return low > high ? fault('noRange', 'its first number is greater than its second') : limits;
+  return low > high ? fault('upsideDown', 'its first number is greater than its second') : limits;
 }

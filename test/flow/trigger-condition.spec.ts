@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { houseOf } from '../../nodes/shared/house.ts';
+import { incomingEvent } from '../fixtures/event.ts';
 import { sampleEvent } from '../support/facts.ts';
 import { deploy, nextInput, node, redeploy, runtimeApi, useRuntime } from '../support/flow.ts';
 import { useTempFolder } from '../support/temp-folder.ts';
@@ -187,12 +188,19 @@ describe('trigger-condition', () => {
         { field: 'msg', path: 'variables.PIN', operator: 'exists' },
         { field: 'msg', path: 'msg.variables["PIN"]', operator: 'exists' },
         { field: 'msg', path: 'variables', operator: 'exists' },
+        { field: 'msg', path: 'payload', operator: 'exists' },
+        { field: 'msg', path: 'payload.interaction', operator: 'exists' },
+        { field: 'msg', path: 'payload.interaction.variables.PIN', operator: 'exists' },
       ];
+      const other = { id: 'others', type: 'trigger-variables', variables: [{ name: 'LEVEL' }] };
       await deploy(
         registers,
-        flow({ all, variables: 'declared' }, declared({ name: 'PIN', sensitive: true })),
+        flow({ all, variables: 'others' }, declared({ name: 'PIN', sensitive: true }), other),
       );
-      const { trigger } = await through('met', { payload: 1, variables: { PIN: '4711' } });
+      const event = incomingEvent();
+      const interaction = { ...event.interaction, variables: { PIN: '4711' } };
+      const payload = { ...event, interaction };
+      const { trigger } = await through('met', { payload, variables: { PIN: '4711' } });
       assert.doesNotMatch(JSON.stringify(trigger), /4711/);
       assert.doesNotMatch(JSON.stringify(houseOf(runtimeApi()).log.recent(10)), /4711/);
     });

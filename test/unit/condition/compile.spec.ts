@@ -22,9 +22,9 @@ describe('compile', () => {
   const wrong: [what: string, row: unknown, code: string][] = [
     ['a field that does not exist', { field: 'colour', operator: 'equals' }, 'unknownField'],
     ['a field of the prototype', { field: 'toString', operator: 'equals' }, 'unknownField'],
-    ['a row without a field', { operator: 'equals', value: 'x' }, 'unknownField'],
-    ['a row that is a text', 'message equals incoming', 'unknownField'],
-    ['a row that is nothing', null, 'unknownField'],
+    ['a row without a field', { operator: 'equals', value: 'x' }, 'noField'],
+    ['a row that is a text', 'message equals incoming', 'noField'],
+    ['a row that is nothing', null, 'noField'],
     [
       'an operator that does not exist',
       { field: 'message', operator: 'is', value: 'incoming' },
@@ -35,7 +35,7 @@ describe('compile', () => {
       { field: 'message', operator: 'valueOf', value: 'incoming' },
       'unknownOperator',
     ],
-    ['a row without an operator', { field: 'message', value: 'incoming' }, 'unknownOperator'],
+    ['a row without an operator', { field: 'message', value: 'incoming' }, 'noOperator'],
     [
       'an operator that the field does not have',
       { field: 'message', operator: 'contains', value: 'in' },
@@ -61,8 +61,8 @@ describe('compile', () => {
     ],
     ['an empty enumeration value', { field: 'message', operator: 'equals', value: '' }, 'noValue'],
     ['an empty value of a text', { field: 'queue', operator: 'equals', value: '' }, 'noValue'],
-    ['an object as a value', { field: 'queue', operator: 'equals', value: {} }, 'noValue'],
-    ['an array for "equals"', { field: 'queue', operator: 'equals', value: ['A'] }, 'noValue'],
+    ['an object as a value', { field: 'queue', operator: 'equals', value: {} }, 'notSingle'],
+    ['an array for "equals"', { field: 'queue', operator: 'equals', value: ['A'] }, 'notSingle'],
     ['nothing to look for', { field: 'queue', operator: 'contains', value: '' }, 'noValue'],
     ['an empty list', { field: 'queue', operator: 'in', value: ' , \n' }, 'noValue'],
     [
@@ -83,7 +83,7 @@ describe('compile', () => {
     [
       '"between" upside down',
       { field: 'message.text', operator: 'between', value: [9, 1] },
-      'noRange',
+      'upsideDown',
     ],
     ['a variable without a name', { field: 'variable', operator: 'exists' }, 'noName'],
     [
@@ -105,9 +105,9 @@ describe('compile', () => {
     [
       'a time zone that does not exist',
       { field: 'time', operator: 'equals', value: { timeZone: 'Europe/Atlantis' } },
-      'badTime',
+      'unknownTimeZone',
     ],
-    ['a time without a value', { field: 'time', operator: 'equals', value: '' }, 'badTime'],
+    ['a time without a value', { field: 'time', operator: 'equals', value: '' }, 'noTimeZone'],
   ];
 
   for (const [what, row, code] of wrong) {

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Row } from '../../../src/condition/rule.ts';
 import { sentence } from '../../../src/condition/sentence.ts';
+import { english } from '../../../src/condition/sentence-words.ts';
+
+const folder = join(import.meta.dirname, '../../../nodes/trigger-condition/locales/en-US');
+const catalogue = JSON.parse(readFileSync(join(folder, 'trigger-condition.json'), 'utf8'));
 
 const opened = { field: 'interaction', operator: 'equals', value: ' Opened' };
 const incoming = { field: 'message', operator: 'equals', value: 'incoming' };
@@ -100,4 +106,25 @@ describe('sentence', () => {
     const words = clause({ ...vip, value: '👩'.repeat(500) });
     assert.equal(words, `the queue is "${'👩'.repeat(80)}…"`);
   });
+
+  it('is said by the editor in the same words, and can be said in others', () => {
+    assert.deepEqual(flat(catalogue['trigger-condition'].sentence), english);
+    const all = [incoming, { ...vip, ignoreCase: true }];
+    const said = sentence({ all }, names, (key, { conditions = '' } = {}) =>
+      key === 'when' ? `${conditions}!` : key.toUpperCase(),
+    );
+    const message = 'FIELD.MESSAGE OPERATOR.EQUALS VALUE.INCOMING';
+    assert.equal(said, `${message} AND FIELD.QUEUE OPERATOR.EQUALS "VIP" (IGNORECASE)!`);
+  });
 });
+
+type Tree = { readonly [key: string]: string | Tree };
+
+function flat(tree: Tree, above = ''): Record<string, string> {
+  return Object.assign(
+    {},
+    ...Object.entries(tree).map(([key, value]) =>
+      typeof value === 'string' ? { [above + key]: value } : flat(value, `${above}${key}.`),
+    ),
+  ) as Record<string, string>;
+}

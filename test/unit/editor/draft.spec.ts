@@ -127,6 +127,19 @@ describe('the form of a condition', () => {
     );
   });
 
+  it('starts with what is asked most: an incoming message, then its text', () => {
+    const first = newDraft(undefined, around);
+    assert.deepEqual(rowOf(first), { field: 'message', operator: 'equals', value: 'incoming' });
+    assert.deepEqual(rowOf(newDraft(first, around)), {
+      field: 'message.text',
+      operator: 'contains',
+      value: '',
+      ignoreCase: true,
+    });
+    const rejected = newDraft({ ...first, text: 'rejected' }, around);
+    assert.equal(rejected.field, 'message');
+  });
+
   it('starts a time condition with office hours in the zone at hand', () => {
     const draft = withField(newDraft(undefined, around), 'time', around);
     assert.deepEqual(rowOf(draft).value, {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isBlank, readEntries } from '../../../nodes/shared/entries.editor.ts';
-import { sampleObject, showSample } from '../../../nodes/shared/sample.editor.ts';
+import { sampleObject, showSample } from '../../../nodes/popup-template/sample-text.editor.ts';
 import { selectedLists } from '../../../nodes/url-forward/selected-lists.editor.ts';
 
 describe('what a form reads and saves', () => {
