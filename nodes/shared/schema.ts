@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { TriggerError } from '../../src/errors.ts';
+import { migrated, refuseLater, type Saved } from './migrations.ts';
 
 /** The kinds of properties that flows hold: a missing one takes its default, a number may be a string. */
 
@@ -69,6 +70,21 @@ export const seconds = (fallback: number) =>
     fallback,
   );
 
+const maxHours = 8760;
+
+/** A time in hours, also a part of one; 0 is none. */
+export const hours = (fallback: number) =>
+  orMissing(
+    v.pipe(
+      numeric,
+      v.check(
+        (value) => value >= 0 && value <= maxHours,
+        `must be a number of hours up to ${maxHours}`,
+      ),
+    ),
+    fallback,
+  );
+
 export const choice = <const Options extends readonly string[]>(
   options: Options,
   fallback: Options[number],
@@ -77,13 +93,25 @@ export const choice = <const Options extends readonly string[]>(
 export const list = <const Item extends v.GenericSchema>(item: Item) =>
   orMissing(v.array(item, 'must be a list'), []);
 
-/** The properties of a node, checked; a wrong one is E_CONFIG with its name and what is wrong with it. */
+/**
+ * The properties of a node, checked, also where an older version has saved them; a wrong one is
+ * E_CONFIG with its name and what is wrong with it.
+ */
 export function readConfig<const Schema extends v.GenericSchema>(
   schema: Schema,
   config: unknown,
 ): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, config);
+  const result = v.safeParse(schema, isSaved(config) ? upToDate(config) : config);
   if (result.success) return result.output;
   const [issue] = result.issues;
   throw new TriggerError('E_CONFIG', `Property "${v.getDotPath(issue) ?? '?'}" ${issue.message}.`);
+}
+
+function isSaved(config: unknown): config is Saved {
+  return typeof config === 'object' && config !== null;
+}
+
+function upToDate(saved: Saved): Saved {
+  refuseLater(saved);
+  return migrated(saved);
 }

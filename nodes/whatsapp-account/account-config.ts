@@ -3,7 +3,7 @@ import { TriggerError } from '../../src/errors.ts';
 import { readMapping } from '../../src/provider/generic/read-mapping.ts';
 import type { Mapping } from '../../src/provider/mapping.ts';
 import { providers } from '../../src/provider/registry.ts';
-import { choice, flag, readConfig, whole, words } from '../shared/schema.ts';
+import { choice, flag, hours, readConfig, whole, words } from '../shared/schema.ts';
 
 const trimmed = () =>
   v.pipe(
@@ -24,6 +24,7 @@ const schema = v.object({
   closeAfter: whole(1440, 0, 10_000_000),
   reopenWithin: whole(0, 0, 10_000_000),
   closeOnProvider: flag(false),
+  quietAfter: hours(24),
   queue: words(),
   store: words(),
   mapping: v.optional(v.unknown()),

@@ -4,7 +4,7 @@ import type { ApiAnswer, ApiRequest, Sender, SendingAccount } from '../../src/pr
 import { callApi } from '../../src/send/api-client.ts';
 import { createLine } from '../../src/send/line.ts';
 import type { AccountConfig } from './account-config.ts';
-import type { Finding } from './finding.ts';
+import type { Found } from './finding.ts';
 
 /** Rejects when there is no answer. */
 type Call = (request: ApiRequest) => Promise<ApiAnswer>;
@@ -12,35 +12,22 @@ type Call = (request: ApiRequest) => Promise<ApiAnswer>;
 const timeout = 10_000;
 
 /** What each provider's interface asks for before anything can be sent. */
-const sendingSecrets: Readonly<Record<string, readonly (readonly [keyof Secrets, string])[]>> = {
-  meta: [['accessToken', 'access token']],
-  '360dialog': [['apiKey', 'API key']],
-  twilio: [
-    ['accountSid', 'account SID'],
-    ['authToken', 'auth token'],
-  ],
-  sinch: [
-    ['projectId', 'project ID'],
-    ['keyId', 'key ID'],
-    ['keySecret', 'key secret'],
-  ],
-  kaleyra: [
-    ['accountSid', 'SID'],
-    ['apiKey', 'API key'],
-  ],
+const sendingSecrets: Readonly<Record<string, readonly (keyof Secrets)[]>> = {
+  meta: ['accessToken'],
+  '360dialog': ['apiKey'],
+  twilio: ['accountSid', 'authToken'],
+  sinch: ['projectId', 'keyId', 'keySecret'],
+  kaleyra: ['accountSid', 'apiKey'],
 };
 
 /** Asks the provider who we are, which sends nothing. Never rejects. */
-export async function checkSending(config: AccountConfig, secrets: Secrets): Promise<Finding> {
+export async function checkSending(config: AccountConfig, secrets: Secrets): Promise<Found> {
   const { provider, accountId, number, apiUrl, apiVersion, publicUrl } = config;
   const { sender } = providers.get(provider) ?? {};
-  if (!sender) return { state: 'ok', text: 'Sending: this provider is only received from.' };
-  if (provider === 'simulator') return { state: 'ok', text: 'Sending: the simulator takes it.' };
-  const missing = (sendingSecrets[provider] ?? []).filter(([name]) => secrets[name] === '');
-  if (missing.length > 0) {
-    const names = missing.map(([, words]) => words).join(', ');
-    return { state: 'warning', text: `Sending: not possible without ${names}.` };
-  }
+  if (!sender) return { state: 'ok', key: 'sending.receiveOnly' };
+  if (provider === 'simulator') return { state: 'ok', key: 'sending.simulator' };
+  const names = (sendingSecrets[provider] ?? []).filter((name) => secrets[name] === '');
+  if (names.length > 0) return { state: 'warning', key: 'sending.missing', names };
   const account = { accountId, number, apiUrl, apiVersion, secrets, publicUrl };
   const line = createLine();
   const signal = AbortSignal.timeout(timeout);
@@ -51,25 +38,30 @@ export async function checkSending(config: AccountConfig, secrets: Secrets): Pro
       throw new Error(outcome.text);
     });
   } catch (error) {
-    return { state: 'wrong', text: `Sending: ${(error as Error).message}` };
+    return answered('wrong', (error as Error).message);
   } finally {
     line.close();
   }
 }
 
-async function ask(sender: Sender, account: SendingAccount, call: Call): Promise<Finding> {
+async function ask(sender: Sender, account: SendingAccount, call: Call): Promise<Found> {
   let token = '';
   if (sender.token) {
     const granted = sender.token.read(await call(sender.token.request(account)));
-    if ('remedy' in granted) return { state: 'wrong', text: `Sending: ${granted.text}` };
+    if ('remedy' in granted) return answered('wrong', granted.text);
     ({ token } = granted);
   }
   const request = sender.check(account, token);
   if (!request) {
     return token === ''
-      ? { state: 'warning', text: 'Sending: this provider cannot be asked; send a message to try.' }
-      : { state: 'ok', text: 'Sending: the provider accepts the keys.' };
+      ? { state: 'warning', key: 'sending.cannotAsk' }
+      : { state: 'ok', key: 'sending.accepted' };
   }
   const { ok, text } = sender.readCheck(await call(request));
-  return { state: ok ? 'ok' : 'wrong', text: `Sending: ${text}` };
+  return answered(ok ? 'ok' : 'wrong', text);
+}
+
+/** In the provider's words, or in those of what hindered us from asking it. */
+function answered(state: Found['state'], text: string): Found {
+  return { state, key: 'sending.answer', values: { text } };
 }

@@ -7,12 +7,13 @@ import { asTriggerError } from '../../src/errors.ts';
 import { secretNames, type Secrets } from '../../src/provider/provider.ts';
 import { answerJson } from '../shared/admin-answer.ts';
 import { houseOf, type LiveAccount } from '../shared/house.ts';
+import { standingOf } from '../shared/standings.ts';
 import { type AccountConfig, readAccount } from './account-config.ts';
 import { type Credentials, refusalOf, secretsOf } from './account-secrets.ts';
 import { checkSending } from './check-account.ts';
-import type { Finding } from './finding.ts';
+import type { Found } from './finding.ts';
 import { refuseSharing } from './sharing.ts';
-import { webhookFinding } from './webhook-finding.ts';
+import { type InService, standingFinding, webhookFinding } from './webhook-finding.ts';
 
 const attached = new WeakSet<object>();
 
@@ -28,6 +29,7 @@ const schema = v.object({
 /**
  * `POST <httpAdminRoot>/whatsapp-triggers/whatsapp-account/check`: looks at an account as the form has
  * it, deployed or not, asks its provider who we are, and says what is wrong. Tells no secret.
+ * `GET .../whatsapp-account/<id>/standing`: how a deployed one stands, and asks nobody.
  */
 export function attachCheckRoute(RED: NodeAPI): void {
   if (attached.has(RED.httpAdmin)) return;
@@ -37,6 +39,14 @@ export function attachCheckRoute(RED: NodeAPI): void {
     RED.auth.needsPermission('whatsapp-account.write'),
     (request, response, next) => {
       answerJson(response, findingsFor(RED, request)).catch(next);
+    },
+  );
+  RED.httpAdmin.get(
+    '/whatsapp-triggers/whatsapp-account/:id/standing',
+    RED.auth.needsPermission('whatsapp-account.read'),
+    (request, response) => {
+      const id = request.params['id'] ?? '';
+      response.set('Cache-Control', 'no-store').json({ findings: standingFindings(RED, id) });
     },
   );
 }
@@ -55,8 +65,26 @@ export interface AccountNode extends Node<Credentials> {
 
 type Asked = v.InferOutput<typeof schema>;
 
-async function check(RED: NodeAPI, asked: Asked): Promise<readonly Finding[]> {
-  const { accounts, log } = houseOf(RED);
+function standingFindings(RED: NodeAPI, id: string): readonly Found[] {
+  const { ailments, refusals } = houseOf(RED);
+  const refusal = refusals.get(id);
+  if (refusal) return [{ state: 'wrong', text: refusal.message }];
+  const inService = inServiceOf(RED, id);
+  if (!inService) return [];
+  const ailment = ailments.get(id);
+  const webhook = standingFinding(inService.standing, Date.now());
+  if (ailment === undefined) return [webhook];
+  return [{ state: 'wrong', key: 'sending.answer', values: { text: ailment } }, webhook];
+}
+
+function inServiceOf(RED: NodeAPI, id: string): InService | undefined {
+  const live = houseOf(RED).accounts.get(id);
+  const standing = standingOf(RED, id);
+  return live && standing && { live, standing };
+}
+
+async function check(RED: NodeAPI, asked: Asked): Promise<readonly Found[]> {
+  const { accounts } = houseOf(RED);
   const live = accounts.get(asked.id);
   try {
     const config = readAccount(asked.id, withEnvironment(asked.account, live));
@@ -68,9 +96,9 @@ async function check(RED: NodeAPI, asked: Asked): Promise<readonly Finding[]> {
       config,
     );
     return [
-      { state: 'ok', text: 'The settings are complete.' },
+      { state: 'ok', key: 'complete' },
       await checkSending(config, secrets),
-      webhookFinding(live, config, log.recent(Number.MAX_SAFE_INTEGER), Date.now()),
+      webhookFinding(inServiceOf(RED, asked.id), config, Date.now()),
     ];
   } catch (error) {
     return [{ state: 'wrong', text: asTriggerError(error, 'E_CONFIG').message }];

@@ -1,6 +1,7 @@
 import type { Form } from '../shared/form.editor.ts';
 import type { Say } from '../shared/say.editor.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Found } from './finding.ts';
+import { inWords } from './finding-words.editor.ts';
 import { showFindings } from './findings.editor.ts';
 
 const asked = [
@@ -15,7 +16,10 @@ const asked = [
   'apiVersion',
 ] as const;
 
-/** Binds the button that has the server look at the account as the form has it now. */
+/**
+ * Shows how the account stands, and binds the button that has the server look at it as the form has it
+ * now.
+ */
 export function bindConnectionCheck(
   node: EditorNode,
   form: Form,
@@ -29,7 +33,7 @@ export function bindConnectionCheck(
     button.disabled = true;
     button.textContent = say('check.busy');
     const show = (findings: readonly Finding[]): void => {
-      showFindings(list, findings, say);
+      showFindings(list, findings);
       button.disabled = false;
       button.textContent = say('label.check');
     };
@@ -38,7 +42,7 @@ export function bindConnectionCheck(
       method: 'POST',
       contentType: 'application/json',
       data: JSON.stringify(accountOf(node, form, mapping())),
-      success: ({ findings }: { readonly findings: readonly Finding[] }) => show(findings),
+      success: ({ findings }: Answer) => show(findings.map((found) => inWords(found, say))),
       error: ({ status, responseJSON }) => {
         const { error } = (responseJSON ?? {}) as { readonly error?: string };
         const reason = error ?? say(status === 401 ? 'check.forbidden' : 'check.failed');
@@ -46,6 +50,15 @@ export function bindConnectionCheck(
       },
     });
   });
+  const address = `whatsapp-triggers/whatsapp-account/${encodeURIComponent(node.id)}/standing`;
+  void $.getJSON(address, ({ findings }: Answer) => {
+    const words = findings.map((found) => inWords(found, say));
+    if (list.childElementCount === 0) showFindings(list, words);
+  });
+}
+
+interface Answer {
+  readonly findings: readonly Found[];
 }
 
 /**

@@ -68,7 +68,7 @@ export function openMapping(saved: unknown, form: Form, say: Say): MappingForm {
     const mapping = read();
     const { sample = '' } = mapping;
     const told = findingsOf(preview(mapping, sample), form.value('accountId'), say);
-    showFindings(control('preview'), told, say);
+    showFindings(control('preview'), told);
     const events = eventsOf(sample, mapping);
     for (const [place, row] of places) showFound(place, row(), events, say);
     suggest(control('paths-path'), events);

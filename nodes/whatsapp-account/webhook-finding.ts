@@ -1,74 +1,51 @@
-import type { LogEntry } from '../../src/trace/trigger-log.ts';
+import { isQuiet, quietSince, type Standing, type Trouble } from '../../src/receiver/standing.ts';
 import type { LiveAccount } from '../shared/house.ts';
 import type { AccountConfig } from './account-config.ts';
-import type { Finding } from './finding.ts';
+import type { Found } from './finding.ts';
 
-type Heard = Extract<LogEntry, { kind: 'webhook' }>;
+/** How the account stands, by its node; undefined = it is not in service. */
+export interface InService {
+  readonly live: LiveAccount;
+  readonly standing: Standing;
+}
 
-/** What was heard of the account's webhook last, the newest entry of the log first. */
+/** What the account's webhook hears, where the form is what is deployed. */
 export function webhookFinding(
-  live: LiveAccount | undefined,
-  config: AccountConfig,
-  log: readonly LogEntry[],
+  inService: InService | undefined,
+  { path, provider }: Pick<AccountConfig, 'path' | 'provider'>,
   now: number,
-): Finding {
-  if (!live) return warning('deploy first, then give the URL to the provider.');
-  if (live.path !== config.path || live.provider !== config.provider) {
-    return warning('the form differs from what is deployed; deploy first.');
+): Found {
+  if (!inService) return { state: 'warning', key: 'webhook.deployFirst' };
+  const { live, standing } = inService;
+  if (live.path !== path || live.provider !== provider) {
+    return { state: 'warning', key: 'webhook.differs' };
   }
-  const last = log.find((entry): entry is Heard => isAbout(entry, live.id));
-  if (!last) {
-    return warning('no request has come since Node-RED started. Does the provider know the URL?');
-  }
-  return describe(last, ageOf(now - Date.parse(last.at)));
+  return standingFinding(standing, now);
 }
 
-function isAbout(entry: LogEntry, id: string): boolean {
-  return entry.kind === 'webhook' && entry.news.kind !== 'notice' && entry.accounts.includes(id);
+export function standingFinding(standing: Standing, now: number): Found {
+  const { trouble, heardAt, verifiedAt, quietAfter } = standing;
+  if (trouble) return troubleFinding(trouble);
+  const at = quietSince(standing);
+  if (isQuiet(standing, now) && heardAt !== undefined) {
+    return { state: 'warning', key: 'webhook.quiet', at, values: { hours: quietAfter } };
+  }
+  if (verifiedAt !== undefined && verifiedAt > (heardAt ?? 0)) {
+    return { state: 'ok', key: 'webhook.verified', at: verifiedAt };
+  }
+  if (heardAt !== undefined) return { state: 'ok', key: 'webhook.received', at: heardAt };
+  return { state: 'warning', key: 'webhook.neverReceived' };
 }
 
-function describe({ news }: Heard, age: string): Finding {
+function troubleFinding({ news, since: at }: Trouble): Found {
   switch (news.kind) {
-    case 'received':
-      return { state: 'ok', text: `Webhook: the last event came ${age}.` };
-    case 'handshake':
-      return { state: 'ok', text: `Webhook: the provider verified the URL ${age}.` };
     case 'refused':
-      return wrong(
-        `the last request, ${age}, was refused: ${refusals[news.reason] ?? news.reason}`,
-      );
+      return { state: 'wrong', key: `webhook.refused.${news.reason.replace(' ', '')}`, at };
     case 'unknown number':
-      return wrong(`the last event, ${age}, was for "${news.number}", which no account has.`);
+      return { state: 'wrong', key: 'webhook.unknownNumber', at, values: { number: news.number } };
     case 'quarantined':
-      return warning(`the last request, ${age}, could not be read: ${news.reason}`);
+      return { state: 'warning', key: 'webhook.quarantined', at, values: { reason: news.reason } };
     case 'failed':
-      return wrong(`the last request, ${age}, could not be kept: ${news.code}.`);
-    case 'notice':
-    case 'level':
-    case 'health':
-      return warning(`nothing was heard but "${news.kind}".`);
+      return { state: 'wrong', key: 'webhook.failed', at, values: { code: news.error.code } };
   }
-}
-
-const refusals: Readonly<Record<string, string>> = {
-  signature: 'its signature or secret is not the one of this account.',
-  token: 'its verify token is not the one of this account.',
-  type: 'its content type is not one that this provider sends.',
-  'body read': 'another part of the server had read its body.',
-  full: 'the inbox is full.',
-};
-
-function warning(text: string): Finding {
-  return { state: 'warning', text: `Webhook: ${text}` };
-}
-
-function wrong(text: string): Finding {
-  return { state: 'wrong', text: `Webhook: ${text}` };
-}
-
-function ageOf(milliseconds: number): string {
-  const minutes = Math.floor(milliseconds / 60_000);
-  if (minutes < 1) return 'just now';
-  if (minutes < 120) return `${minutes} min ago`;
-  return `${Math.floor(minutes / 60)} h ago`;
 }

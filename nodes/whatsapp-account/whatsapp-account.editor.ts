@@ -1,4 +1,3 @@
-import { addCopyButton, nodeAddress } from '../shared/address.editor.ts';
 import { check } from '../shared/check.editor.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
 import {
@@ -8,7 +7,8 @@ import {
   saveNumbers,
   showNumbers,
 } from '../shared/form.editor.ts';
-import { accountKey, required, wholeNumber } from '../shared/rules.editor.ts';
+import { randomPath } from '../shared/random-path.editor.ts';
+import { accountKey, hoursUpTo, required, wholeNumber } from '../shared/rules.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
 import { textOf } from '../shared/text.editor.ts';
 import {
@@ -22,9 +22,10 @@ import { bindConnectionCheck } from './connection-check.editor.ts';
 import { followProvider } from './hints.editor.ts';
 import { keptOr } from './mapping-draft.editor.ts';
 import { fillProof, type MappingForm, openMapping } from './mapping.editor.ts';
+import { showWebhook } from './webhook-entries.editor.ts';
 
 const say = sayFor('whatsapp-account');
-const times = ['closeAfter', 'reopenWithin'] as const;
+const times = ['closeAfter', 'reopenWithin', 'quietAfter'] as const;
 const minutes = check(say, wholeNumber(0, 10_000_000));
 
 let mapping: MappingForm;
@@ -34,7 +35,10 @@ RED.nodes.registerType('whatsapp-account', {
   color: '#A9CDB8',
   icon: 'whatsapp-account.svg',
   paletteLabel: 'whatsapp account',
+  // A whatsapp-in for every account names none.
+  hasUsers: false,
   defaults: {
+    version: { value: 1 },
     name: { value: '' },
     key: { value: '', validate: check(say, accountKey), label: say('label.key') },
     provider: { value: 'simulator' },
@@ -51,6 +55,11 @@ RED.nodes.registerType('whatsapp-account', {
     closeAfter: { value: 1440, validate: minutes, label: say('label.closeAfter') },
     reopenWithin: { value: 0, validate: minutes, label: say('label.reopenWithin') },
     closeOnProvider: { value: false },
+    quietAfter: {
+      value: 24,
+      validate: check(say, hoursUpTo(8760)),
+      label: say('label.quietAfter'),
+    },
     queue: { value: '', type: 'whatsapp-queue', required: false },
     store: { value: '', type: 'trigger-store', required: false },
     mapping: { value: '', validate: checkMapping, label: say('label.mapping') },
@@ -79,7 +88,7 @@ RED.nodes.registerType('whatsapp-account', {
     const saved = textOf(this['provider']);
     keepSavedChoice(form, 'provider', saved, say('choice.unknown', { value: saved }));
     followProvider(form, say);
-    showWebhook(form);
+    showWebhook(form, say);
     openApiPart(form);
     mapping = openMapping(this['mapping'], form, say);
     bindConnectionCheck(this, form, say, () => mapping.read());
@@ -99,21 +108,6 @@ function checkPath(this: EditorNode, value: unknown, options: object): true | st
 
 function needsWebhookSecret(node: EditorNode): boolean {
   return has('sinch')(node) || isSignedGeneric(node);
-}
-
-/** 128 bits that nobody guesses. */
-function randomPath(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function showWebhook(form: Form): void {
-  const address = $('#whatsapp-account-webhook');
-  addCopyButton(address, say('label.copy'));
-  form.follow(['path', 'publicUrl'], () => {
-    const path = encodeURIComponent(form.value('path').trim());
-    address.text(form.value('publicUrl').trim() || nodeAddress(`whatsapp/${path}`));
-  });
 }
 
 /** Seldom needed, except where an account lives in one of several regions. */

@@ -4,9 +4,10 @@ import { secretNames } from '../../src/provider/provider.ts';
 import type { AccountPolicy } from '../../src/store/contract.ts';
 import { houseOf, type LiveAccount } from '../shared/house.ts';
 import { inboxOf } from '../shared/inboxes.ts';
-import { attachLogRoute } from '../shared/log-route.ts';
+import { attachLogRoute } from '../shared/log/route.ts';
 import { attachMetricsRoute } from '../shared/metrics-route.ts';
-import { attachSimulatorRoutes } from '../shared/simulator-routes.ts';
+import { attachSimulatorRoutes } from '../shared/simulator/routes.ts';
+import { watchAccount } from '../shared/standings.ts';
 import { serveWebhooks } from '../shared/webhook-route.ts';
 import { type AccountConfig, readAccount } from './account-config.ts';
 import { refusalOf, secretsOf } from './account-secrets.ts';
@@ -70,6 +71,12 @@ function go(RED: NodeAPI, node: AccountNode, config: AccountConfig): void {
   offerMedia(node, live);
   house.accounts.set(node.id, live);
   house.restarting.delete(path);
+  watchAccount(RED, node, {
+    name: live.policy.account.name,
+    // Its provider is a person who plays.
+    quietAfter: provider === 'simulator' ? 0 : config.quietAfter,
+    store: live.inbox.store,
+  });
   live.inbox.setPolicy(live.policy).catch((error: Error) => node.error(error));
   node.on('close', (removed: boolean, done: () => void) => {
     house.accounts.delete(node.id);

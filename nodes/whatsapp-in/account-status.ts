@@ -1,20 +1,18 @@
 import type { Node, NodeAPI, NodeStatus } from 'node-red';
-import { asTriggerError } from '../../src/errors.ts';
+import { asTriggerError, type TriggerError } from '../../src/errors.ts';
 import type { Landing } from '../../src/inbox/in-flight.ts';
 import type { Crossing } from '../../src/inbox/bounds.ts';
-import type { News } from '../../src/receiver/news.ts';
 import { houseOf, type LiveAccount } from '../shared/house.ts';
 import { pacedStatus } from '../shared/paced-status.ts';
+import { followAccounts, standingOf } from '../shared/standings.ts';
+import { idleStatus, worstOf } from './account-words.ts';
 
-/** What a whatsapp-in node shows: what its account's webhook hears, and what the flow holds. */
+/** What a whatsapp-in node shows: how its account stands, and what the flow holds. */
 export interface AccountStatus {
   took(): void;
   landed(landing: Landing): void;
   stop(): void;
 }
-
-/** Shown until an event comes in; what is full is part of the counts. */
-type Passing = Exclude<News, { kind: 'received' | 'level' | 'health' | 'notice' }>;
 
 type Filling = Pick<Crossing, 'of' | 'level'>;
 
@@ -27,51 +25,58 @@ interface Counts {
 }
 
 /**
- * Counts while all is well, red while the account cannot send, yellow for what an operator should look
- * at: bad requests, events that wait because the flow is behind, and events that a node kept until they
- * counted as finished.
+ * Counts while all is well, red while the account cannot send or its store fails, yellow for what an
+ * operator should look at: bad requests, an account that has been quiet too long, events that wait
+ * because the flow is behind, and events that a node kept until they counted as finished.
  */
 export function showAccount(RED: NodeAPI, node: Node, accountId: string): AccountStatus {
-  const { accountNews, ailments } = houseOf(RED);
   const show = pacedStatus(node);
   const counts: Counts = { received: 0, inFlight: 0, letGo: 0, levels: new Map() };
-  /** Shown until an event comes in again. */
-  let last: Passing | undefined;
+  /** The store failed when it was asked; shown until an event comes in. */
+  let storeError: TriggerError | undefined;
+  let stopped = false;
 
-  const refresh = (): void =>
-    show(() => {
-      const ill = accountsOf(RED, accountId).find(({ id }) => ailments.has(id));
-      if (ill) return illStatus(RED, ill, ailments.get(ill.id) ?? '');
-      return last ? newsStatus(RED, last) : countsStatus(RED, counts, isBehind(RED, accountId));
-    });
-  const listen = (accountIds: readonly string[], news: News): void => {
-    if (accountId !== '' && !accountIds.includes(accountId)) return;
-    if (news.kind === 'failed') node.error(news.error);
-    if (news.kind === 'level') {
-      counts.levels.set(`${news.of} ${accountIds.join(' ')}`, news);
-      return refresh();
+  const status = (): NodeStatus => {
+    const accounts = accountsOf(RED, accountId);
+    const wrong = worstOf(RED, accounts, Date.now());
+    if (wrong) return wrong;
+    if (storeError) return storeStatus(RED, storeError);
+    if (isIdle(counts)) {
+      const standings = accounts.flatMap(({ id }) => standingOf(RED, id) ?? []);
+      return idleStatus(RED, standings);
     }
-    if (news.kind === 'health') return refresh();
-    if (news.kind === 'notice' || !isWorthShowing(news)) return;
-    if (news.kind === 'received') counts.received += news.events;
-    last = news.kind === 'received' ? undefined : news;
+    const behind = accounts.some(({ inbox }) => inbox.behind);
+    return countsStatus(RED, counts, behind);
+  };
+  const refresh = (): void => {
+    if (!stopped) show(status);
+  };
+  const fill = (accountIds: readonly string[], filling: Filling): void => {
+    counts.levels.set(`${filling.of} ${accountIds.join(' ')}`, filling);
     refresh();
   };
-
-  accountNews.on('news', listen);
-  node.status({ fill: 'grey', shape: 'ring', text: RED._('whatsapp-in.status.waiting') });
-  let stopped = false;
+  const unfollow = followAccounts(RED, (accountIds, news) => {
+    if (accountId !== '' && !accountIds.includes(accountId)) return;
+    if (news?.kind === 'notice') return;
+    if (news?.kind === 'level') return fill(accountIds, news);
+    if (news?.kind === 'failed') node.error(news.error);
+    if (news?.kind === 'received') {
+      counts.received += news.events;
+      storeError = undefined;
+    }
+    refresh();
+  });
   const askStore = async ({ id, inbox }: LiveAccount): Promise<void> => {
     try {
       const { filling } = await inbox.store.measure();
-      for (const { of, account = id, level } of filling) {
-        if (account === id) listen([id], { kind: 'level', of, level });
-      }
+      for (const one of filling) if ((one.account ?? id) === id) fill([id], one);
     } catch (error) {
-      last = { kind: 'failed', error: asTriggerError(error, 'E_STORE') };
-      if (!stopped) refresh();
+      storeError = asTriggerError(error, 'E_STORE');
+      refresh();
     }
   };
+
+  node.status(status());
   accountsOf(RED, accountId).forEach((account) => void askStore(account));
   return {
     took() {
@@ -83,15 +88,11 @@ export function showAccount(RED: NodeAPI, node: Node, accountId: string): Accoun
       if (landing === 'let go') counts.letGo += 1;
       refresh();
     },
-    stop: () => {
+    stop() {
       stopped = true;
-      accountNews.off('news', listen);
+      unfollow();
     },
   };
-}
-
-function isBehind(RED: NodeAPI, accountId: string): boolean {
-  return accountsOf(RED, accountId).some(({ inbox }) => inbox.behind);
 }
 
 function accountsOf(RED: NodeAPI, accountId: string): LiveAccount[] {
@@ -99,22 +100,17 @@ function accountsOf(RED: NodeAPI, accountId: string): LiveAccount[] {
   return accountId === '' ? all : all.filter(({ id }) => id === accountId);
 }
 
-/** Of the refusals only those that a wrong set-up causes: strangers knock at every door. */
-function isWorthShowing(news: News): boolean {
-  if (news.kind !== 'refused') return true;
-  return ['signature', 'token', 'body read'].includes(news.reason);
+function isIdle({ received, inFlight, letGo, levels }: Counts): boolean {
+  return received + inFlight + letGo === 0 && fillings(levels).length === 0;
 }
 
-/** The log has the whole reason; a status is short. */
-function illStatus(RED: NodeAPI, { policy }: LiveAccount, problem: string): NodeStatus {
-  const reason = problem.length > 60 ? `${problem.slice(0, 59)}…` : problem;
-  const values = { account: policy.account.name, reason };
-  return { fill: 'red', shape: 'dot', text: RED._('whatsapp-in.status.cannotSend', values) };
+function fillings(levels: Counts['levels']): Filling[] {
+  return [...levels.values()].filter(({ level }) => level !== 'normal');
 }
 
 function countsStatus(RED: NodeAPI, counts: Counts, behind: boolean): NodeStatus {
   const { received, inFlight, letGo, levels } = counts;
-  const filling = [...levels.values()].filter(({ level }) => level !== 'normal');
+  const filling = fillings(levels);
   const text = (key: string, count: number): string =>
     RED._(`whatsapp-in.status.${key}`, { count });
   const parts = [
@@ -132,22 +128,6 @@ function fillingText(RED: NodeAPI, { of, level }: Filling): string {
   return RED._(`whatsapp-in.status.${level === 'full' ? 'full' : 'nearlyFull'}.${of}`);
 }
 
-function newsStatus(RED: NodeAPI, news: Passing): NodeStatus {
-  const dot = (
-    fill: 'green' | 'yellow' | 'red',
-    key: string,
-    values: Record<string, string | number> = {},
-  ): NodeStatus => ({ fill, shape: 'dot', text: RED._(`whatsapp-in.status.${key}`, values) });
-  switch (news.kind) {
-    case 'handshake':
-      return dot('green', 'handshake');
-    case 'unknown number':
-      return dot('yellow', 'unknownNumber', { number: news.number });
-    case 'quarantined':
-      return dot('yellow', 'quarantined');
-    case 'failed':
-      return dot('red', 'failed', { code: news.error.code });
-    case 'refused':
-      return dot('yellow', `refused.${news.reason.replace(' ', '')}`);
-  }
+function storeStatus(RED: NodeAPI, { code }: TriggerError): NodeStatus {
+  return { fill: 'red', shape: 'dot', text: RED._('whatsapp-in.status.failed', { code }) };
 }

@@ -15,6 +15,7 @@ RED.nodes.registerType('whatsapp-in', {
   inputs: 0,
   outputs: 2,
   defaults: {
+    version: { value: 2 },
     name: { value: '' },
     account: { value: '', type: 'whatsapp-account', required: false },
     events: { value: [] },
@@ -44,10 +45,7 @@ RED.nodes.registerType('whatsapp-in', {
   },
 });
 
-/** A flow written by hand says `delivery` but not how many ports that makes. */
-fillDefaults('whatsapp-in', (node) => {
-  node.outputs = node['delivery'] === true ? 2 : 1;
-});
+fillDefaults('whatsapp-in');
 
 function showEvents(saved: readonly unknown[]): void {
   const place = $('#whatsapp-in-events');

@@ -8,6 +8,7 @@ import type { Landing } from '../../src/inbox/in-flight.ts';
 import { accountOf } from '../shared/account.ts';
 import { flightsOf } from '../shared/flights.ts';
 import { houseOf } from '../shared/house.ts';
+import { recordTaken } from '../shared/log/record-events.ts';
 import { refuse } from '../shared/refuse.ts';
 import { flag, list, readConfig, words } from '../shared/schema.ts';
 import { showAccount } from './account-status.ts';
@@ -27,7 +28,7 @@ export default function register(RED: NodeAPI): void {
     try {
       open(RED, this, readConfig(schema, def));
     } catch (error) {
-      refuse(this, asTriggerError(error, 'E_CONFIG'));
+      refuse(RED, this, asTriggerError(error, 'E_CONFIG'));
     }
   }
   RED.nodes.registerType('whatsapp-in', WhatsAppInNode);
@@ -43,7 +44,9 @@ function open(RED: NodeAPI, node: Node, config: Config): void {
     wants: (event) => wants(config, event),
     take: async (event) => {
       status.took();
-      const landing = await fly(RED, () => node.send(outputs(config, event)));
+      recordTaken(RED, node, event, 'taken');
+      const landing = await fly(RED, event, () => node.send(outputs(config, event)));
+      if (landing === 'let go') recordTaken(RED, node, event, 'letGo');
       status.landed(landing);
       return landing;
     },
@@ -55,9 +58,9 @@ function open(RED: NodeAPI, node: Node, config: Config): void {
   });
 }
 
-async function fly(RED: NodeAPI, send: () => void): Promise<Landing> {
+async function fly(RED: NodeAPI, event: WhatsAppEvent, send: () => void): Promise<Landing> {
   const flights = flightsOf(RED);
-  if (flights) return flights.fly(send);
+  if (flights) return flights.fly(send, event.dryRun);
   send();
   return 'finished';
 }

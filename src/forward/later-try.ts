@@ -41,7 +41,7 @@ export async function laterTry(
   const end = nextAt === undefined ? { state: 'dead' as const } : { nextAt };
   const isThere = await store.changeForward(id, { attempts, code, reason, status, ...end });
   if (!isThere) return {};
-  if (error) work.tried(error, nextAt === undefined);
+  if (error) work.tried(error, nextAt === undefined, failed);
   if (nextAt !== undefined) return { nextAt };
   if (error) work.failed(failed, error, answer);
   return { isDead: true };

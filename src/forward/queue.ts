@@ -77,7 +77,8 @@ export class ForwardQueue {
     let loading = this.#stores.get(store);
     if (!loading) {
       loading = this.#load(store).catch((error: Error) => {
-        if (this.#stores.has(store)) this.#work.problem(error);
+        const isOver = this.#life.signal.aborted;
+        if (this.#stores.has(store) && !isOver) this.#work.problem(error);
       });
       this.#stores.set(store, loading);
       this.#loaded = Promise.all(this.#stores.values());

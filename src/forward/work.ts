@@ -21,8 +21,8 @@ export interface ForwardWork {
   readonly passOn: (forward: KeptForward, store: ForwardStore, answer?: Answer) => Promise<void>;
   /** Whether the message of a forward is on its way through the flow already. */
   readonly isPassing: (id: string) => boolean;
-  /** A try has failed: for good, or to be followed by another. */
-  readonly tried: (error: TriggerError, isFinal: boolean) => void;
+  /** A try has failed: for good, or to be followed by another; a later one with its forward. */
+  readonly tried: (error: TriggerError, isFinal: boolean, forward?: KeptForward) => void;
   /** A later try has failed for good. */
   readonly failed: (forward: KeptForward, error: TriggerError, answer?: Answer) => void;
   readonly changed: (counts: ForwardCounts) => void;

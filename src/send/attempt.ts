@@ -27,6 +27,8 @@ export interface NotTaken {
   readonly wait: number;
   /** Nothing can be sent until somebody mends the account. */
   readonly isAccount: boolean;
+  /** The provider was not even asked: no way led to it. */
+  readonly isUnreached?: boolean;
 }
 
 export interface AttemptContext {
@@ -39,9 +41,14 @@ export interface AttemptContext {
 /** Gives a message to the provider, once. Never rejects. */
 export async function attempt(outgoing: Outgoing, context: AttemptContext): Promise<Verdict> {
   const { account, sender, call, signal } = context;
-  const ask = (request: ApiRequest) => call(request, { apiUrl: account.apiUrl, signal });
+  let isUnreached = false;
+  const ask = async (request: ApiRequest) => {
+    const outcome = await call(request, { apiUrl: account.apiUrl, signal });
+    isUnreached = outcome.kind === 'unreached' && !signal.aborted;
+    return outcome;
+  };
   const grant = await tokenFor(account, sender, ask);
-  if ('remedy' in grant) return notTaken(grant, 0);
+  if ('remedy' in grant) return { ...notTaken(grant, 0), isUnreached };
   const request = sender.build(outgoing, account, grant.token);
   if ('remedy' in request) return notTaken(request, 0);
   const outcome = await ask(request);
@@ -49,7 +56,7 @@ export async function attempt(outgoing: Outgoing, context: AttemptContext): Prom
     case 'broken':
       return { kind: 'unknown', text: outcome.text };
     case 'unreached':
-      return notTaken({ remedy: 'retry', code: '', text: outcome.text }, 0);
+      return { ...notTaken({ remedy: 'retry', code: '', text: outcome.text }, 0), isUnreached };
     case 'impossible':
       return notTaken({ remedy: 'fault', code: '', text: outcome.text }, 0);
     case 'answer':

@@ -35,6 +35,13 @@ export interface Outbox {
   rest(): void;
 }
 
+interface Try {
+  /** How many this makes. */
+  readonly tries: number;
+  /** Another one follows. */
+  readonly again: boolean;
+}
+
 const mostWaiting = 10_000;
 
 /** So many milliseconds are worth being told. */
@@ -45,6 +52,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const turns = createTurns();
   const rates = createRates();
   const guard = createLoopGuard();
+  /** Accounts whose provider no try has reached of late. */
+  const cutOff = new Set<string>();
   let line: Line | undefined;
 
   async function tryOnce(order: Order, party: SendingParty, signal: AbortSignal): Promise<Verdict> {
@@ -72,7 +81,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const verdict = await tryOnce(order, party, signal).catch(notTried);
       await keepEnd(order, party, verdict);
       const next = waitAfter(verdict, tries);
-      tell(order, party, verdict, next !== undefined);
+      tell(order, party, verdict, { tries, again: next !== undefined });
       if (verdict.kind === 'sent') return { id: verdict.messageId, status: verdict.status };
       if (verdict.kind === 'unknown') return settledBefore(order, party, verdict);
       if (next === undefined) throw errorOf(verdict);
@@ -88,12 +97,25 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return nextWait(tries, verdict.wait, waits());
   }
 
-  function tell(order: Order, party: SendingParty, verdict: Verdict, again: boolean): void {
-    const { id } = party.account;
-    if (verdict.kind === 'sent') options.health(id, undefined);
-    else if (verdict.kind === 'failed' && verdict.isAccount) options.health(id, verdict.text);
+  function tell(order: Order, party: SendingParty, verdict: Verdict, { tries, again }: Try): void {
+    tellHealth(party.account.id, verdict, tries);
     const failed = again ? 'failed_for_now' : 'refused';
     options.tried(order, verdict.kind === 'failed' ? failed : verdict.kind);
+  }
+
+  /** One try may fail for any reason; the second in a row that finds no way is worth an operator's look. */
+  function tellHealth(id: string, verdict: Verdict, tries: number): void {
+    const isUnreached = verdict.kind === 'failed' && verdict.isUnreached === true;
+    if (isUnreached && tries > 1) {
+      cutOff.add(id);
+      options.health(id, `The provider cannot be reached. ${verdict.text}`);
+    } else if (verdict.kind === 'failed' && verdict.isAccount) {
+      cutOff.delete(id);
+      options.health(id, verdict.text);
+    } else if (verdict.kind === 'sent' || (!isUnreached && cutOff.has(id))) {
+      cutOff.delete(id);
+      options.health(id, undefined);
+    }
   }
 
   /** Where this cannot be kept, what is known is told all the same: a status may settle it yet. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RequestHandler } from 'express';
 import type { NodeAPI } from 'node-red';
 import store from '../../nodes/trigger-store/trigger-store.ts';
+import { setHealth } from '../../nodes/shared/health.ts';
 import account from '../../nodes/whatsapp-account/whatsapp-account.ts';
 import * as meta from '../fixtures/meta.ts';
 import { useFake } from '../support/fake-api.ts';
@@ -10,6 +11,19 @@ import { graphToken, startFakeGraph } from '../support/fake-graph.ts';
 import { deploy, runtimeApi, serve, serveHttpNode, useRuntime } from '../support/flow.ts';
 import { useTempFolder } from '../support/temp-folder.ts';
 import { postWebhook } from '../support/webhook.ts';
+
+interface Said {
+  readonly state: string;
+  readonly text?: string;
+  readonly key?: string;
+  readonly names?: readonly string[];
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+/** Without its moment. */
+function said({ state, text, key, names = [], values = {} }: Said): string {
+  return [state, text ?? key, ...names, ...Object.values(values)].join(' ');
+}
 
 /** What the editor has in the place of a saved secret. */
 const kept = '__PWRD__';
@@ -69,9 +83,9 @@ describe('the check of a connection', () => {
     const answer = await ask({ id, account: form(more), credentials });
     assert.equal(answer.status, 200);
     const { findings } = (await answer.json()) as {
-      findings: readonly { state: string; text: string }[];
+      findings: readonly Said[];
     };
-    return findings.map(({ state, text }) => `${state} ${text}`);
+    return findings.map(said);
   }
 
   it('is for those only who may change the account', async () => {
@@ -88,8 +102,8 @@ describe('the check of a connection', () => {
   it('asks the provider with the saved secrets, sends nothing, and tells no secret', async () => {
     const [settings, sending, webhook] = await check();
     assert.match(settings ?? '', /^ok /);
-    assert.match(sending ?? '', /^ok Sending: .*Shop/);
-    assert.match(webhook ?? '', /^warning Webhook: no request has come/);
+    assert.match(sending ?? '', /^ok sending\.answer .*Shop/);
+    assert.equal(webhook, 'warning webhook.neverReceived');
     const { calls, sends } = graph();
     assert.equal(calls[0]?.headers['authorization'], `Bearer ${graphToken}`);
     assert.equal(sends.length, 0);
@@ -98,7 +112,7 @@ describe('the check of a connection', () => {
 
   it('says in words what the provider has against the keys', async () => {
     const [, sending] = await check({}, { ...saved, accessToken: 'stale-token' });
-    assert.match(sending ?? '', /^wrong Sending: /);
+    assert.match(sending ?? '', /^wrong sending\.answer /);
     assert.doesNotMatch(sending ?? '', /stale-token/);
   });
 
@@ -121,7 +135,7 @@ describe('the check of a connection', () => {
   it('says what is missing before it asks anyone', async () => {
     assert.deepEqual(await check({ accountId: '' }), ['wrong The phone number id is missing.']);
     const [, sending] = await check({}, { ...saved, accessToken: '' });
-    assert.equal(sending, 'warning Sending: not possible without access token.');
+    assert.equal(sending, 'warning sending.missing accessToken');
     assert.equal(graph().calls.length, 0);
   });
 
@@ -133,23 +147,44 @@ describe('the check of a connection', () => {
   it('says when the provider cannot be reached', async () => {
     await graph().close();
     const [, sending] = await check();
-    assert.match(sending ?? '', /^wrong Sending: .*(ECONNREFUSED|closed)/);
+    assert.match(sending ?? '', /^wrong sending\.answer .*(ECONNREFUSED|closed)/);
   });
 
   it('says what the webhook heard last', async () => {
     const url = `${await serveHttpNode()}/whatsapp/shop-path`;
     await postWebhook(url, meta.textWebhook('falso'), { secret: 'another' });
-    assert.match((await check())[2] ?? '', /^wrong Webhook: .*refused: its signature/);
+    assert.equal((await check())[2], 'wrong webhook.refused.signature');
     await postWebhook(url, meta.textWebhook('vero'));
-    assert.match((await check())[2] ?? '', /^ok Webhook: the last event came just now/);
+    assert.equal((await check())[2], 'ok webhook.received');
+  });
+
+  it('tells who may only look how the account stands, and asks nobody for it', async () => {
+    const standing = async (id: string) => {
+      const answer = await fetch(admin.replace('/check', `/${id}/standing`));
+      if (answer.status !== 200) return answer.status;
+      return ((await answer.json()) as { findings: readonly Said[] }).findings.map(said);
+    };
+    granted = [];
+    assert.equal(await standing('checked'), 401);
+    granted = ['whatsapp-account.read'];
+    assert.equal(((await standing('checked')) as unknown[]).length, 1);
+    assert.deepEqual(await standing('another'), []);
+    const url = `${await serveHttpNode()}/whatsapp/shop-path`;
+    await fetch(`${url}?hub.mode=subscribe&hub.verify_token=wrong&hub.challenge=1`);
+    setHealth(runtimeApi(), 'checked', 'The token has ended.');
+    assert.deepEqual(await standing('checked'), [
+      'wrong sending.answer The token has ended.',
+      'wrong webhook.refused.token',
+    ]);
+    assert.equal(graph().calls.length, 0);
   });
 
   it('says that the webhook is not there before the account is deployed', async () => {
     const typed = { appSecret: 'a', verifyToken: 'b', accessToken: graphToken };
     const [, , webhook] = await check({ path: 'another-path' }, typed, 'new');
-    assert.match(webhook ?? '', /^warning Webhook: deploy first/);
+    assert.equal(webhook, 'warning webhook.deployFirst');
     const [, , changed] = await check({ path: 'another-path' });
-    assert.match(changed ?? '', /^warning Webhook: the form differs/);
+    assert.equal(changed, 'warning webhook.differs');
   });
 
   it('takes what comes from the environment as it was deployed, and says so where it was not', async () => {

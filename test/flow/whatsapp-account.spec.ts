@@ -261,7 +261,7 @@ describe('whatsapp-account', () => {
     const ill = showing('red');
     setHealth(runtimeApi(), 'shop', 'The access token has expired.');
     assert.match((await ill).text, /cannotSend/);
-    const well = showing('green');
+    const well = showing('grey');
     setHealth(runtimeApi(), 'shop', undefined);
     await well;
   });

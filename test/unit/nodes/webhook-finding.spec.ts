@@ -1,45 +1,84 @@
 import assert from 'node:assert/strict';
 import { readAccount } from '../../../nodes/whatsapp-account/account-config.ts';
+import type { Found } from '../../../nodes/whatsapp-account/finding.ts';
+import { inWords } from '../../../nodes/whatsapp-account/finding-words.editor.ts';
 import { webhookFinding } from '../../../nodes/whatsapp-account/webhook-finding.ts';
 import type { LiveAccount } from '../../../nodes/shared/house.ts';
+import { heard, type Standing } from '../../../src/receiver/standing.ts';
 import type { News } from '../../../src/receiver/news.ts';
-import type { LogEntry } from '../../../src/trace/trigger-log.ts';
 
-const config = readAccount('shop', { provider: 'simulator', path: 'p' });
-const live = { id: 'shop', path: 'p', provider: 'simulator' } as LiveAccount;
-const now = Date.parse('2026-03-02T12:00:00Z');
-
-function entry(news: Exclude<News, { kind: 'failed' }>, minutes = 0, account = 'shop'): LogEntry {
-  const at = new Date(now - minutes * 60_000).toISOString();
-  return { kind: 'webhook', at, accounts: [account], news };
-}
-const received = { kind: 'received', account: 'shop', events: 1, duplicates: 0 } as const;
-const notice = { kind: 'notice', account: 'shop', about: 'history', text: '', count: 9 } as const;
+const config = readAccount('shop', { provider: 'meta', accountId: '1', path: 'p' });
+const live = { id: 'shop', path: 'p', provider: 'meta' } as LiveAccount;
+const minute = 60_000;
+const received: News = { kind: 'received', account: 'shop', events: 1, duplicates: 0 };
 
 describe('what the check says of a webhook', () => {
-  const say = (...log: readonly LogEntry[]) => webhookFinding(live, config, log, now);
+  function say(now: number, ...news: readonly (readonly [number, News])[]): Found {
+    const fresh: Standing = { since: 0, quietAfter: 1 };
+    const standing = news.reduce((before, [at, one]) => heard(before, one, at), fresh);
+    return webhookFinding({ live, standing }, config, now);
+  }
 
-  it('is how long ago the last event came', () => {
-    assert.match(say(entry(received)).text, /just now/);
-    assert.match(say(entry(received, 90)).text, /90 min ago/);
-    assert.match(say(entry(received, 60 * 49)).text, /49 h ago/);
+  it('is when the last event came, or when the URL was verified', () => {
+    const ok = { state: 'ok' } as const;
+    assert.deepEqual(say(6, [5, received]), { ...ok, key: 'webhook.received', at: 5 });
+    const verified: News = { kind: 'handshake' };
+    assert.deepEqual(say(6, [5, verified]), { ...ok, key: 'webhook.verified', at: 5 });
+    assert.deepEqual(say(8, [5, verified], [7, received]), {
+      ...ok,
+      key: 'webhook.received',
+      at: 7,
+    });
   });
 
-  it('passes over notices and what is about another account', () => {
-    const log = [entry(notice), entry({ kind: 'handshake' }, 0, 'other'), entry(received, 5)];
-    assert.deepEqual(say(...log), { state: 'ok', text: 'Webhook: the last event came 5 min ago.' });
+  it('is what is wrong, and since when', () => {
+    const token: News = { kind: 'refused', reason: 'token' };
+    assert.deepEqual(say(9, [5, token], [7, token]), {
+      state: 'wrong',
+      key: 'webhook.refused.token',
+      at: 5,
+    });
+    const read: News = { kind: 'refused', reason: 'body read' };
+    assert.equal((say(9, [5, read]) as { key: string }).key, 'webhook.refused.bodyread');
+    const number: News = { kind: 'unknown number', number: '999' };
+    assert.deepEqual(say(9, [5, number]), {
+      state: 'wrong',
+      key: 'webhook.unknownNumber',
+      at: 5,
+      values: { number: '999' },
+    });
+    assert.equal(say(9, [5, { kind: 'quarantined', reason: 'no JSON' }]).state, 'warning');
   });
 
-  it('names what was wrong with the last request', () => {
-    const token = say(entry({ kind: 'refused', reason: 'token' }), entry(received));
-    assert.deepEqual([token.state, /verify token/.test(token.text)], ['wrong', true]);
-    const number = say(entry({ kind: 'unknown number', number: '999' }));
-    assert.deepEqual([number.state, /999/.test(number.text)], ['wrong', true]);
-    assert.equal(say(entry({ kind: 'quarantined', reason: 'no JSON' })).state, 'warning');
+  it('is that it is quiet, once it has been for too long', () => {
+    assert.equal(say(60 * minute, [5 * minute, received]).state, 'ok');
+    assert.deepEqual(say(65 * minute, [5 * minute, received]), {
+      state: 'warning',
+      key: 'webhook.quiet',
+      at: 5 * minute,
+      values: { hours: 1 },
+    });
   });
 
-  it('is a hint where nothing was heard', () => {
-    assert.equal(say().state, 'warning');
-    assert.match(webhookFinding(undefined, config, [], now).text, /deploy first/);
+  it('is a hint where nothing was heard, or the form is not what is deployed', () => {
+    assert.deepEqual(say(1), { state: 'warning', key: 'webhook.neverReceived' });
+    const key = (found: Found) => ('key' in found ? found.key : '');
+    assert.equal(key(webhookFinding(undefined, config, 0)), 'webhook.deployFirst');
+    const standing = { since: 0, quietAfter: 0 };
+    const changed = { ...config, path: 'q' };
+    assert.equal(key(webhookFinding({ live, standing }, changed, 0)), 'webhook.differs');
+  });
+
+  it('has the words of the catalogue, with what they name', () => {
+    const words = (key: string, values: object = {}): string => `${key} ${JSON.stringify(values)}`;
+    assert.deepEqual(inWords({ state: 'wrong', text: 'In words.' }, words), {
+      state: 'wrong',
+      text: 'In words.',
+    });
+    const { text } = inWords(
+      { state: 'warning', key: 'sending.missing', names: ['keyId', 'keySecret'] },
+      words,
+    );
+    assert.match(text, /^finding\.sending\.missing .*label\.keyId.*, label\.keySecret/);
   });
 });
