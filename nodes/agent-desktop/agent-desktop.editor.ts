@@ -31,6 +31,7 @@ const hostLists = ['frames', 'embedIn', 'origins'] as const;
 type HostList = (typeof hostLists)[number];
 
 let agents: Rows<AgentRow>;
+let visit: { outcome?: 'saved' | 'left' };
 let lists: readonly (readonly [HostList, { read(): string[] }])[];
 
 const signsOnBy = (way: string) => (node: EditorNode) => currentValue(node, 'signOn') === way;
@@ -41,6 +42,7 @@ RED.nodes.registerType('agent-desktop', {
   icon: 'agent-desktop.svg',
   paletteLabel: 'agent desktop',
   defaults: {
+    version: { value: 1 },
     name: { value: '' },
     path: { value: 'desktop', validate: check(say, pagePath), label: say('label.path') },
     agents: { value: [], validate: checkAgentList(), label: say('label.agents') },
@@ -93,20 +95,26 @@ RED.nodes.registerType('agent-desktop', {
     $(passwordsId).val(writePasswords(agents.read()));
     for (const [property, list] of lists) this[property] = list.read();
     saveNumbers(this, numbers);
+    visit.outcome = 'saved';
+  },
+  oneditcancel() {
+    visit.outcome = 'left';
   },
 });
 
 fillDefaults('agent-desktop');
 
 function openAgents(node: EditorNode): void {
+  const mine: typeof visit = {};
+  visit = mine;
   const rows = makeAgentRows({
     list: 'agent-desktop-agents',
     say,
     check: (entries) => checkAgentList().call(node, entries, {}),
     rows: agentRows(node['agents'], node.credentials?.['passwords']),
     hashed: () => {
-      if (RED.editor.getEditStack().includes(node)) return;
-      // The form was closed while the server was still hashing.
+      if (mine.outcome !== 'saved') return;
+      // The form was saved while the server was still hashing.
       node.credentials = { ...node.credentials, passwords: writePasswords(rows.read()) };
       node.changed = true;
       RED.nodes.dirty(true);

@@ -6,6 +6,8 @@ import { createField } from '../shared/field.ts';
 import { onPageInput, pageProperties } from '../shared/page-action.ts';
 import { refuse } from '../shared/refuse.ts';
 import { readConfig, words } from '../shared/schema.ts';
+import { withTemplate } from './popup-texts.ts';
+import { attachPopupPreview } from './popup-preview.ts';
 
 const schema = v.object({
   ...pageProperties,
@@ -17,12 +19,13 @@ const schema = v.object({
 type PopupConfig = v.InferOutput<typeof schema>;
 
 export default function register(RED: NodeAPI): void {
+  attachPopupPreview(RED);
   function BrowserPopupNode(this: Node, saved: NodeDef) {
     RED.nodes.createNode(this, saved);
     try {
       go(RED, this, readConfig(schema, saved));
     } catch (error) {
-      refuse(this, asTriggerError(error, 'E_CONFIG'));
+      refuse(RED, this, asTriggerError(error, 'E_CONFIG'));
     }
   }
   RED.nodes.registerType('browser-popup', BrowserPopupNode);
@@ -39,12 +42,11 @@ function go(RED: NodeAPI, node: Node, config: PopupConfig): void {
   }));
 }
 
-/** The node's own title goes before its template's. */
 function templateOf(RED: NodeAPI, { template: id, title, content }: PopupConfig) {
   if (id === '') return { title, content };
   const { template } = (RED.nodes.getNode(id) as PopupTemplateNode | null) ?? {};
   if (!template) {
     throw new TriggerError('E_CONFIG', 'The popup-template node it uses is missing or wrong.');
   }
-  return { title: title || template.title, content: template.content };
+  return withTemplate({ title }, template);
 }

@@ -2,11 +2,13 @@ import { checkAgents, makeAgents } from '../shared/audience.editor.ts';
 import { check } from '../shared/check.editor.ts';
 import { openForm, saveNumbers } from '../shared/form.editor.ts';
 import { labelStyle } from '../shared/labels.editor.ts';
-import { fillReceipts, followReceipts, receiptDefaults } from '../shared/receipts.editor.ts';
+import { fillDefaults } from '../shared/defaults.editor.ts';
+import { followReceipts } from '../shared/receipts.editor.ts';
 import { optional, wholeNumber } from '../shared/rules.editor.ts';
 import { template, urlTemplate } from '../shared/template-rules.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
 import { textOf } from '../shared/text.editor.ts';
+import { previewCti } from './cti-preview.editor.ts';
 
 const say = sayFor('cti-url');
 const eventVariablesId = '#cti-url-event-variables';
@@ -20,6 +22,7 @@ RED.nodes.registerType('cti-url', {
   inputs: 1,
   outputs: 2,
   defaults: {
+    version: { value: 2 },
     name: { value: '' },
     desktop: { value: '', type: 'agent-desktop', required: true, label: say('label.desktop') },
     url: { value: '', validate: check(say, urlTemplate), label: say('label.url') },
@@ -40,7 +43,8 @@ RED.nodes.registerType('cti-url', {
     agents: { value: [], validate: checkAgents(say), label: say('label.agents') },
     repeat: { value: 'once' },
     ttl: { value: 120, validate: check(say, wholeNumber(1, 86400)), label: say('label.ttl') },
-    ...receiptDefaults,
+    receipts: { value: false },
+    outputs: { value: 1 },
   },
   label() {
     return this.name || URL.parse(textOf(this['url']))?.host || 'cti url';
@@ -51,14 +55,20 @@ RED.nodes.registerType('cti-url', {
   },
   oneditprepare() {
     $(eventVariablesId).val(this['eventVariables'] === true ? 'yes' : 'no');
-    followReceipts(openForm(this));
+    const form = openForm(this);
+    followReceipts(form);
     agents = makeAgents(this, 'cti-url-agents', say);
+    previewCti(this, form, ownValues);
   },
   oneditsave() {
-    this['eventVariables'] = $(eventVariablesId).val() === 'yes';
-    this['agents'] = agents.read();
+    Object.assign(this, ownValues());
     saveNumbers(this, ['width', 'height', 'ttl']);
   },
 });
 
-fillReceipts('cti-url');
+fillDefaults('cti-url');
+
+/** What the editor itself does not read out of the form. */
+function ownValues(): object {
+  return { eventVariables: $(eventVariablesId).val() === 'yes', agents: agents.read() };
+}

@@ -4,14 +4,17 @@ import { agentRows } from '../shared/agents.editor.ts';
 import { check, checkEach, withLabel } from '../shared/check.editor.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
 import { currentValue, openForm } from '../shared/form.editor.ts';
+import { helpWithVariables } from '../shared/variables/form-variables.editor.ts';
 import { labelStyle } from '../shared/labels.editor.ts';
 import { make } from '../shared/make.editor.ts';
 import { all, required, type Rule, variableName } from '../shared/rules.editor.ts';
+import { loadSamples } from '../shared/preview/samples.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
 import { makeTable } from '../shared/table.editor.ts';
 import { template } from '../shared/template-rules.editor.ts';
 import { textOf } from '../shared/text.editor.ts';
-import { knownVariables } from '../shared/variable-names.editor.ts';
+import { connectedAccount } from '../shared/preview/upstream.editor.ts';
+import { knownVariables } from '../shared/variables/names.editor.ts';
 
 const say = sayFor('interaction');
 const standard: ReadonlySet<string> = new Set(standardVariableNames);
@@ -37,6 +40,7 @@ RED.nodes.registerType('interaction', {
   inputs: 1,
   outputs: 1,
   defaults: {
+    version: { value: 1 },
     name: { value: '' },
     action: { value: 'close' },
     agent: {
@@ -56,7 +60,7 @@ RED.nodes.registerType('interaction', {
   },
   labelStyle,
   oneditprepare() {
-    openForm(this);
+    const form = openForm(this);
     $('#interaction-agents').append(...agentNames().map((value) => make('option', { value })));
     variables = makeTable({
       list: 'interaction-variables',
@@ -72,12 +76,19 @@ RED.nodes.registerType('interaction', {
             (name) => isVariableName(name) && !standard.has(name),
           ),
         },
-        { key: 'value', label: say('column.value'), rule: template, width: 'wide' },
+        {
+          key: 'value',
+          label: say('column.value'),
+          rule: template,
+          variables: true,
+          width: 'wide',
+        },
       ],
       blank: () => ({ name: '', value: '' }),
       rows: this['variables'],
       check: (rows) => checkVariables.call(this, rows, {}),
     });
+    helpWithVariables(form.root, loadSamples(connectedAccount(this)));
   },
   oneditsave() {
     this['variables'] = variables.read();

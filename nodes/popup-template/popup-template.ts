@@ -2,6 +2,7 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import * as v from 'valibot';
 import { asTriggerError } from '../../src/errors.ts';
 import { parseTemplate } from '../../src/template/template.ts';
+import { attachTemplatePreview } from '../browser-popup/popup-preview.ts';
 import { readConfig, words } from '../shared/schema.ts';
 
 const schema = v.object({ title: words(), content: words() });
@@ -12,6 +13,7 @@ export interface PopupTemplateNode extends Node {
 }
 
 export default function register(RED: NodeAPI): void {
+  attachTemplatePreview(RED);
   function PopupTemplate(this: PopupTemplateNode, saved: NodeDef) {
     RED.nodes.createNode(this, saved);
     try {

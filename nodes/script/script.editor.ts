@@ -5,6 +5,7 @@ import { labelStyle } from '../shared/labels.editor.ts';
 import { required, type Rule, secondsUpTo } from '../shared/rules.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
 import { textOf } from '../shared/text.editor.ts';
+import { previewScript } from './script-preview.editor.ts';
 
 const say = sayFor('script');
 
@@ -20,6 +21,7 @@ RED.nodes.registerType('script', {
   inputs: 1,
   outputs: 1,
   defaults: {
+    version: { value: 1 },
     name: { value: '' },
     scriptType: { value: 'bash' },
     info: { value: '' },
@@ -33,7 +35,7 @@ RED.nodes.registerType('script', {
   },
   labelStyle,
   oneditprepare() {
-    openForm(this);
+    previewScript(this, openForm(this));
   },
   oneditsave() {
     saveNumbers(this, ['timeout']);

@@ -1,31 +1,29 @@
 import type { Node, NodeAPI, NodeMessageInFlow, NodeStatus } from 'node-red';
-import { randomUUID } from 'node:crypto';
 import { asTriggerError, type TriggerError } from '../../src/errors.ts';
-import { isEvent } from '../../src/event/event.ts';
 import { admitScript } from '../../src/script/admission.ts';
-import { scriptEnvironment } from '../../src/script/environment.ts';
-import { eventDocument } from '../../src/script/event-document.ts';
-import { eventKey } from '../../src/script/event-key.ts';
 import { failureOf, outcomeName } from '../../src/script/failure.ts';
 import { openRunner } from '../../src/script/runner.ts';
-import type { ScriptOrder, ScriptResult } from '../../src/script/wire.ts';
+import type { ScriptResult } from '../../src/script/wire.ts';
 import { houseOf } from '../shared/house.ts';
 import { userDirectory } from '../shared/user-directory.ts';
-import { onInput } from '../shared/input.ts';
+import { orStub, type Stub } from '../shared/simulator/dry-run.ts';
+import { type InputHandler, onInput } from '../shared/input.ts';
 import { refuse } from '../shared/refuse.ts';
 import { pacedStatus } from '../shared/paced-status.ts';
-import { flatVariables } from '../shared/variables.ts';
 import { allowedFolders, readScript, type ScriptConfig } from './script-config.ts';
+import { orderFor } from './script-order.ts';
+import { attachScriptPreview } from './script-preview.ts';
 
 type ScriptMessage = NodeMessageInFlow & { script?: ScriptResult };
 
 export default function register(RED: NodeAPI): void {
+  attachScriptPreview(RED);
   RED.nodes.registerType('script', function (this: Node, saved) {
     RED.nodes.createNode(this, saved);
     try {
       start(RED, this, readScript(saved), allowedFolders(RED.settings));
     } catch (error) {
-      refuse(this, asTriggerError(error, 'E_CONFIG'));
+      refuse(RED, this, asTriggerError(error, 'E_CONFIG'));
     }
   });
 }
@@ -37,7 +35,7 @@ function start(RED: NodeAPI, node: Node, config: ScriptConfig, folders: readonly
   status.found(fault);
   if (!fault) runner.prepare();
 
-  onInput(node, { code: 'E_SCRIPT_EXIT' }, async (msg: ScriptMessage, { signal }) => {
+  const run: InputHandler = async (msg: ScriptMessage, { signal }) => {
     const order = orderFor(RED, node, msg, config, folders);
     status.came();
     const outcome = await runner.run(order, signal, () => status.began());
@@ -50,7 +48,14 @@ function start(RED: NodeAPI, node: Node, config: ScriptConfig, folders: readonly
     if ('result' in outcome) msg.script = outcome.result;
     if (failure && !(config.onFailure === 'continue' && 'result' in outcome)) throw failure;
     return msg;
-  });
+  };
+  const stub = (msg: ScriptMessage): Stub => {
+    delete msg.script;
+    const order = orderFor(RED, node, msg, config, folders);
+    const { type: scriptType, path, environment, stdin } = order;
+    return { scriptType, path, environment, stdin };
+  };
+  onInput(RED, node, { code: 'E_SCRIPT_EXIT' }, orStub(RED, node, stub, run));
   node.on('close', (done: () => void) => {
     runner.close().then(done, done);
   });
@@ -64,28 +69,6 @@ function faultOf(config: ScriptConfig, folders: readonly string[]): TriggerError
   } catch (error) {
     return asTriggerError(error, 'E_SCRIPT_DENIED');
   }
-}
-
-function orderFor(
-  RED: NodeAPI,
-  node: Node,
-  msg: NodeMessageInFlow,
-  config: ScriptConfig,
-  folders: readonly string[],
-): ScriptOrder {
-  const { payload, _msgid: messageId } = msg;
-  const variables = Object.fromEntries(flatVariables(RED, msg).list());
-  const runId = randomUUID();
-  const key = eventKey(isEvent(payload) ? payload.id : messageId, node.id);
-  return {
-    runId,
-    type: config.scriptType,
-    path: config.script,
-    folders,
-    timeout: Math.ceil(config.timeout * 1000),
-    environment: scriptEnvironment(variables, { eventKey: key, runId }),
-    stdin: eventDocument(payload, variables),
-  };
 }
 
 /** How many scripts run and wait for a place; with none, how the last one ended. */

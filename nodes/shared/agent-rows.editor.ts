@@ -5,7 +5,7 @@ import { makeRows, type ReplaceableRows } from './rows.editor.ts';
 import type { Say } from './say.editor.ts';
 import { makeCell } from './table.editor.ts';
 
-/** The list of a desktop's agents. `hashed` is called when a new password's hash has come in. */
+/** The list of a desktop's agents, with a row to begin with. `hashed` is called when a new password's hash has come in. */
 export function makeAgentRows(options: {
   readonly list: string;
   readonly say: Say;
@@ -18,14 +18,15 @@ export function makeAgentRows(options: {
     value,
     label: say(`role.${value}`),
   }));
-  return makeRows<AgentRow>({
+  const begun = rows.length === 0 ? [blankAgent] : rows;
+  const agents = makeRows<AgentRow>({
     list,
     say,
-    rows,
-    check,
+    rows: begun,
+    check: (all) => check(all.filter(isFilled)),
     label: say('label.agents'),
     addLabel: say('rows.agent'),
-    blank: () => ({ username: '', name: '', role: 'agent', hash: '' }),
+    blank: () => blankAgent,
     render: (row, place, changed) => {
       const cell = (column: Parameters<typeof makeCell>[1], value: string) => {
         const made = makeCell(list, column, value, say, changed);
@@ -45,6 +46,14 @@ export function makeAgentRows(options: {
       return () => ({ username: username(), name: name(), role: role(), hash: hash() });
     },
   });
+  return { ...agents, read: () => agents.read().filter(isFilled) };
+}
+
+const blankAgent: AgentRow = { username: '', name: '', role: 'agent', hash: '' };
+
+/** A row that was never begun is no agent. */
+function isFilled({ username, name, hash }: AgentRow): boolean {
+  return username !== '' || name !== '' || hash !== '';
 }
 
 /** Only a hash is ever kept; it is made by the server, as soon as the field is left. */

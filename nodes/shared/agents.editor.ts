@@ -32,7 +32,7 @@ export function agentRows(agents: unknown, credential: unknown): AgentRow[] {
 export type Passwords = Readonly<Record<string, string>>;
 
 /** What the credential holds; anything that is no JSON object of texts counts as none. */
-export function readPasswords(credential: unknown): Passwords {
+function readPasswords(credential: unknown): Passwords {
   if (typeof credential !== 'string' || credential === '') return {};
   try {
     const saved: unknown = JSON.parse(credential);

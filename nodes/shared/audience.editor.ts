@@ -15,6 +15,7 @@ export function makeAgents(node: EditorNode, list: string, say: Say): { read(): 
     column: {
       label: say('column.agent'),
       rule: template,
+      variables: true,
       suggestions: agentsOf(currentValue(node, 'desktop')),
     },
     entries: node['agents'],

@@ -1,18 +1,20 @@
+import { migrated } from './migrations.ts';
+
 /**
- * A flow written by hand says only what differs from the defaults; the editor itself fills in the rest
- * only for nodes out of the palette, and would show empty controls and complain about them.
+ * Brings what an older version has saved to this one, and fills in the rest: a flow written by hand says
+ * only what differs from the defaults, the editor itself fills them in only for nodes out of the
+ * palette, and would show empty controls and complain about them.
  */
-export function fillDefaults(
-  type: string,
-  also: (node: EditorNode) => void = () => undefined,
-): void {
+export function fillDefaults(type: string): void {
   RED.events.on('nodes:add', (added) => {
     if (added.type !== type) return;
     // The node itself, not the editor's proxy of it: that one throws on a locked flow.
     const node = added.__node__ ?? added;
-    for (const [property, { value }] of Object.entries(node._def.defaults)) {
-      node[property] ??= structuredClone(value);
+    const { defaults } = node._def;
+    const saved = Object.keys(defaults).map((property) => [property, node[property]] as const);
+    const now = migrated({ ...Object.fromEntries(saved), type });
+    for (const [property, { value }] of Object.entries(defaults)) {
+      node[property] = now[property] ?? structuredClone(value);
     }
-    also(node);
   });
 }

@@ -1,7 +1,7 @@
 import type { Node, NodeAPI, NodeStatus } from 'node-red';
 import { encoders, type Place } from '../../src/template/encode.ts';
 import { parseTemplate, render } from '../../src/template/template.ts';
-import { resolveNames } from './variables.ts';
+import { resolveNames } from './variables/variables.ts';
 
 /** A text field of an action's form, with its variables. */
 export interface Field {
@@ -10,16 +10,34 @@ export interface Field {
   render(msg: object): Promise<string>;
 }
 
+/** What became of a field, and the names that had no value. */
+export interface Filled {
+  readonly text: string;
+  readonly missing: readonly string[];
+}
+
 /** Throws E_TEMPLATE with the position when the text has more in it than `{{name}}`. */
 export function createField(RED: NodeAPI, node: Node, text: string, place: Place): Field {
-  const template = parseTemplate(text);
+  const { names, fill } = createFilling(RED, node, text, place);
   const report = missingReporter(RED, node);
   return {
-    names: template.names,
+    names,
     async render(msg) {
+      const filled = await fill(msg);
+      report(filled.missing);
+      return filled.text;
+    },
+  };
+}
+
+/** The same, but nobody is warned. */
+export function createFilling(RED: NodeAPI, node: Node, text: string, place: Place) {
+  const template = parseTemplate(text);
+  return {
+    names: template.names,
+    fill: async (msg: object): Promise<Filled> => {
       const { values, missing } = await resolveNames(RED, node, msg, template.names);
-      report(missing);
-      return render(template, values, encoders[place]);
+      return { text: render(template, values, encoders[place]), missing };
     },
   };
 }

@@ -42,7 +42,7 @@ function createForm(node: EditorNode): Form {
   return { root, control, value, checked, follow };
 }
 
-function idPrefix(node: EditorNode): string {
+export function idPrefix(node: EditorNode): string {
   return node._def.category === 'config' ? 'node-config-input' : 'node-input';
 }
 

@@ -6,7 +6,8 @@ import { isEvent } from '../../src/event/event.ts';
 import type { PageContent } from '../../src/store/contract.ts';
 import { createField, type Field } from './field.ts';
 import { houseOf, type LiveDesktop } from './house.ts';
-import { onInput } from './input.ts';
+import { orStub, type Stub } from './simulator/dry-run.ts';
+import { type InputHandler, onInput } from './input.ts';
 import { onPageFact } from './page-facts.ts';
 import { choice, flag, whole, words } from './schema.ts';
 
@@ -48,20 +49,29 @@ export function onPageInput(
     const text = RED._(`${node.type}.error.${statusKey}`);
     node.status({ fill: 'red', shape: 'ring', text });
   };
-  onInput(node, { code: 'E_CONFIG', failed }, async (msg: PageMessage, { signal }) => {
+  const orderFor = async (msg: PageMessage): Promise<PageOrder> => {
     const { target, repeat, ttl } = config;
     const agents = target === 'agents' ? await usernames(names, msg) : [];
     const content = await contentOf(msg);
-    const order: PageOrder = { triggerId: node.id, target, agents, repeat, ttl, content };
+    return { triggerId: node.id, target, agents, repeat, ttl, content };
+  };
+  const show: InputHandler = async (msg: PageMessage, { signal }) => {
+    const order = await orderFor(msg);
     const { payload } = msg;
     const desktop = desktopOf(RED, config.desktop);
     const receipt = await desktop.show(isEvent(payload) ? { ...order, event: payload } : order);
     const { meters } = houseOf(RED);
-    meters.pages.add(1, node.id, node.name ?? '', content.kind, receipt.status);
+    meters.pages.add(1, node.id, node.name ?? '', order.content.kind, receipt.status);
     if (!signal.aborted) showReceipt(RED, node, receipt);
     msg.receipt = receipt;
     return msg;
-  });
+  };
+  const stub = async (msg: PageMessage): Promise<Stub> => {
+    delete msg.receipt;
+    const { triggerId: _, ...order } = await orderFor(msg);
+    return { ...order };
+  };
+  onInput(RED, node, { code: 'E_CONFIG', failed }, orStub(RED, node, stub, show));
 }
 
 /** The second output: what became of the pages later, agent by agent. */

@@ -87,6 +87,14 @@ export function secondsUpTo(max: number): Rule {
   };
 }
 
+/** A time in hours, not only whole ones; 0 is none. */
+export function hoursUpTo(max: number): Rule {
+  return (value) => {
+    const number = Number(textOf(value).trim() || Number.NaN);
+    return number >= 0 && number <= max ? undefined : { key: 'reason.hours', values: { max } };
+  };
+}
+
 /** The first reason among several rules. */
 export function all(...rules: readonly Rule[]): Rule {
   return (value) => {

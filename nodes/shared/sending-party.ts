@@ -3,7 +3,7 @@ import { TriggerError } from '../../src/errors.ts';
 import { providers } from '../../src/provider/registry.ts';
 import type { SendingParty } from '../../src/send/order.ts';
 import { accountOf } from './account.ts';
-import { simulatorCall } from './simulator-api.ts';
+import { simulatorCall } from './simulator/api.ts';
 
 /** Through whom an account's messages go. Throws E_CONFIG with the reason where none can. */
 export function sendingParty(RED: NodeAPI, accountId: string): SendingParty {

@@ -1,6 +1,7 @@
 import { explain } from './check.editor.ts';
 import { type Entry, isBlank, readEntries } from './entries.editor.ts';
 import { make, makeSelect } from './make.editor.ts';
+import { announceList, makePickButton } from './variables/pick-button.editor.ts';
 import { makeRows, type Rows, type RowsOptions } from './rows.editor.ts';
 import type { Reason, Rule } from './rules.editor.ts';
 import type { Say } from './say.editor.ts';
@@ -14,6 +15,8 @@ export interface Column<Key extends string> {
   /** Offered while typing. */
   readonly suggestions?: readonly string[];
   readonly rule?: Rule;
+  /** Whether variables may stand in it: then they can be picked. */
+  readonly variables?: boolean;
   /** The class of the cell, for its width. */
   readonly width?: 'narrow' | 'wide';
 }
@@ -60,8 +63,10 @@ export function makeCell<Key extends string>(
   const control = makeControl(list, column, value);
   const caption = make('span', { class: 'wa-caption' }, column.label);
   const reason = make('span', { class: 'wa-reason', role: 'status' });
-  const cell = make('label', { class: `wa-cell wa-${column.width ?? 'even'}` }, caption, control);
-  cell.append(reason);
+  const width = `wa-${column.width ?? 'even'}`;
+  const label = make('label', { class: `wa-cell ${width}` }, caption, control, reason);
+  if (column.variables) announceList(control);
+  const cell = column.variables ? withPickButton(label, width) : label;
   const read = () =>
     column.kind === 'check' ? (control as HTMLInputElement).checked : control.value;
   const update = () => show(reason, control, column.rule?.(control.value), say);
@@ -71,6 +76,11 @@ export function makeCell<Key extends string>(
   });
   if (value !== '') update();
   return { cell, read };
+}
+
+/** Beside the label, not in it: the button is not what the control is called. */
+function withPickButton(label: HTMLElement, width: string): HTMLElement {
+  return make('div', { class: `wa-picked ${width}` }, label, makePickButton());
 }
 
 function makeControl<Key extends string>(
@@ -85,6 +95,7 @@ function makeControl<Key extends string>(
     placeholder: column.placeholder,
     autocomplete: 'off',
     list: column.suggestions ? `${list}-${column.key}` : undefined,
+    'data-variables': column.variables === true,
   });
   if (isCheck) control.checked = value === true;
   else control.value = String(value);

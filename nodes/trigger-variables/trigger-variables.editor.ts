@@ -34,6 +34,7 @@ RED.nodes.registerType('trigger-variables', {
   icon: 'trigger-variables.svg',
   paletteLabel: 'trigger variables',
   defaults: {
+    version: { value: 1 },
     name: { value: '' },
     variables: { value: [], validate: checkVariables, label: say('label.variables') },
   },

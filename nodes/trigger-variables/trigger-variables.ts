@@ -58,7 +58,7 @@ export default function register(RED: NodeAPI): void {
     try {
       declare(RED, this, readConfig(schema, saved).variables);
     } catch (error) {
-      refuse(this, asTriggerError(error, 'E_CONFIG'));
+      refuse(RED, this, asTriggerError(error, 'E_CONFIG'));
     }
   });
 }

@@ -3,7 +3,7 @@ import { isEvent } from '../../src/event/event.ts';
 import { type Answer, responseVariables } from '../../src/forward/answer.ts';
 import { buildRequest, type ForwardRequest } from '../../src/forward/request.ts';
 import { eventKey } from '../../src/script/event-key.ts';
-import { flatVariables, resolveNames, shareableVariables } from '../shared/variables.ts';
+import { flatVariables, resolveNames, shareableVariables } from '../shared/variables/variables.ts';
 import type { ForwardConfig } from './forward-config.ts';
 
 export interface ForwardMessage extends NodeMessageInFlow {

@@ -16,10 +16,11 @@ import {
 import { template, urlTemplate, withoutPassword } from '../shared/template-rules.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
 import { makeTable } from '../shared/table.editor.ts';
-import { knownVariables } from '../shared/variable-names.editor.ts';
+import { knownVariables } from '../shared/variables/names.editor.ts';
 import { textOf } from '../shared/text.editor.ts';
 import { adoptSelected } from './adopt-selected.editor.ts';
 import { showLetters } from './dead-letters.editor.ts';
+import { previewForward } from './forward-preview.editor.ts';
 
 const say = sayFor('url-forward');
 
@@ -43,6 +44,7 @@ RED.nodes.registerType('url-forward', {
   inputs: 1,
   outputs: 1,
   defaults: {
+    version: { value: 1 },
     name: { value: '' },
     method: { value: 'GET' },
     url: {
@@ -92,18 +94,23 @@ RED.nodes.registerType('url-forward', {
   },
   labelStyle,
   oneditprepare() {
-    openForm(this);
+    const form = openForm(this);
     lists = makeLists(this);
+    previewForward(this, form, readLists);
     showLetters(this);
   },
   oneditsave() {
-    for (const [property, list] of Object.entries(lists)) this[property] = list.read();
+    Object.assign(this, readLists());
     saveNumbers(this, ['timeout']);
   },
 });
 
 fillDefaults('url-forward');
 adoptSelected();
+
+function readLists(): object {
+  return Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list.read()]));
+}
 
 function makeLists(node: EditorNode) {
   const variables = knownVariables();
@@ -124,7 +131,13 @@ function makeLists(node: EditorNode) {
       say,
       columns: [
         { key: 'name', label: say('column.header'), rule: headerName },
-        { key: 'value', label: say('column.value'), rule: template, width: 'wide' },
+        {
+          key: 'value',
+          label: say('column.value'),
+          rule: template,
+          variables: true,
+          width: 'wide',
+        },
       ],
       blank: () => ({ name: '', value: '' }),
       rows: node['headers'],

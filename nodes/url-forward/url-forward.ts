@@ -10,25 +10,34 @@ import type { ForwardRequest } from '../../src/forward/request.ts';
 import { createTargetPolicy } from '../../src/forward/target.ts';
 import type { ForwardWork } from '../../src/forward/work.ts';
 import { forwardingOf, scheduleOf } from '../shared/forwarding.ts';
-import { onInput } from '../shared/input.ts';
+import { orStub, type Stub } from '../shared/simulator/dry-run.ts';
+import { type InputHandler, onInput } from '../shared/input.ts';
 import { refuse } from '../shared/refuse.ts';
+import { attachForwardPreview } from './forward-preview.ts';
 import { attachForwardRoutes } from './forward-routes.ts';
 import { openDurable } from './durable.ts';
 import { type ForwardConfig, readForward } from './forward-config.ts';
 import { countTry } from './count-try.ts';
+import { createForwardLog, type ForwardLog } from './forward-log.ts';
 import { type Build, createBuilder, type ForwardMessage, setVariables } from './forward-message.ts';
 import { createStatus, type ForwardStatus } from './forward-status.ts';
 
+/** Where its saved secrets may go is known of a node, also when it was refused. */
+interface ForwardNode extends Node<Credentials> {
+  origin?: string;
+}
+
 export default function register(RED: NodeAPI): void {
   attachForwardRoutes(RED);
-  RED.nodes.registerType<Node<Credentials>, NodeDef, object, Credentials>(
+  attachForwardPreview(RED);
+  RED.nodes.registerType<ForwardNode, NodeDef, object, Credentials>(
     'url-forward',
     function (saved) {
       RED.nodes.createNode(this, saved);
       try {
         start(RED, this, readForward(saved));
       } catch (error) {
-        refuse(this, asTriggerError(error, 'E_CONFIG'));
+        refuse(RED, this, asTriggerError(error, 'E_CONFIG'));
       }
     },
     {
@@ -42,7 +51,8 @@ export default function register(RED: NodeAPI): void {
   );
 }
 
-function start(RED: NodeAPI, node: Node<Credentials>, config: ForwardConfig): void {
+function start(RED: NodeAPI, node: ForwardNode, config: ForwardConfig): void {
+  node.origin = config.plan.url.origin;
   const auth = createAuth(config.auth, config.authHeader, node.credentials ?? {});
   const policy = createTargetPolicy(config.allow);
   const origin = new URL(config.plan.url.origin);
@@ -50,40 +60,51 @@ function start(RED: NodeAPI, node: Node<Credentials>, config: ForwardConfig): vo
   const client = createClient(policy);
   const build = createBuilder(RED, node, config);
   const status = createStatus(RED, node);
+  const log = createForwardLog(RED, node);
   const tryOnce: ForwardWork['attempt'] = async (request, signal) => {
     const { timeout } = config.plan;
     const context = { client, auth, now: Date.now(), signal };
     const outcome = await attempt({ ...request, timeout }, context);
-    if (!signal.aborted) countTry(RED, node, outcome);
+    if (signal.aborted) return outcome;
+    countTry(RED, node, outcome);
+    log.tried(request, outcome);
     return outcome;
   };
-  const work = createWork(RED, node, config, { build, status, tryOnce });
+  const work = createWork(RED, node, config, { build, log, status, tryOnce });
   const durable = config.retry === 'durable' ? openDurable(RED, node, work) : undefined;
 
-  onInput(
-    node,
-    { code: 'E_HTTP_NETWORK', failed: status.failed },
-    async (msg, { signal }) => {
-      const message: ForwardMessage = msg;
-      const { request, missing } = await build(message).finally(() => delete message.response);
-      const began = performance.now();
-      const outcome = durable
-        ? await durable(message, request, signal)
-        : await onlyTry(request, work, signal);
-      if (!outcome) return undefined;
-      const { answer, error } = outcome;
-      if (answer) message.response = { ...answer, attempts: 1 };
-      if (error) throw error;
-      const unset = setVariables(message, config, answer);
-      status.done(answer, performance.now() - began, [...missing, ...unset]);
-      return message;
-    },
-    () => client.close(),
-  );
+  const forward: InputHandler = async (msg, { signal }) => {
+    const message: ForwardMessage = msg;
+    const { request, missing } = await build(message).finally(() => delete message.response);
+    const began = performance.now();
+    log.began(request, message);
+    const outcome = durable
+      ? await durable(message, request, signal)
+      : await onlyTry(request, work, signal);
+    if (!outcome) return undefined;
+    const { answer, error } = outcome;
+    if (answer) message.response = { ...answer, attempts: 1 };
+    if (error) throw error;
+    const unset = setVariables(message, config, answer);
+    status.done(answer, performance.now() - began, [...missing, ...unset]);
+    return message;
+  };
+  const options = { code: 'E_HTTP_NETWORK', failed: status.failed } as const;
+  onInput(RED, node, options, orStub(RED, node, stubOf(build), forward), () => client.close());
+}
+
+/** The credentials come to a request only when it goes out. */
+function stubOf(build: Build) {
+  return async (msg: ForwardMessage): Promise<Stub> => {
+    const { request } = await build(msg).finally(() => delete msg.response);
+    const { method, url, headers, body } = request;
+    return { method, url, headers, body };
+  };
 }
 
 interface Parts {
   readonly build: Build;
+  readonly log: ForwardLog;
   readonly status: ForwardStatus;
   readonly tryOnce: ForwardWork['attempt'];
 }
@@ -93,7 +114,7 @@ function createWork(
   RED: NodeAPI,
   node: Node,
   config: ForwardConfig,
-  { build, status, tryOnce }: Parts,
+  { build, log, status, tryOnce }: Parts,
 ): ForwardWork {
   const { traffic, passing } = forwardingOf(RED);
   const messageOf = (json: string): ForwardMessage => JSON.parse(json) as ForwardMessage;
@@ -111,12 +132,18 @@ function createWork(
       message.response = { ...answer, attempts: forward.attempts };
       const missing = setVariables(message, config, answer);
       status.done(answer, 0, missing);
+      log.ended(message);
       return passing.start(forward, store, message);
     },
-    tried: (error, isFinal) => (isFinal ? status.failed(error) : status.retrying(error)),
+    tried(error, isFinal, forward) {
+      if (isFinal) return status.failed(error);
+      status.retrying(error);
+      if (forward) log.retrying(messageOf(forward.message), error, forward.attempts);
+    },
     failed(forward, error, answer) {
       const message = messageOf(forward.message);
       if (answer) message.response = { ...answer, attempts: forward.attempts };
+      log.ended(message, error);
       node.error(error, message);
     },
     changed: status.counted,

@@ -7,7 +7,7 @@ import { all, optional, required, type Rule } from '../shared/rules.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
 import { jsonTemplate, mediaUrlTemplate, template } from '../shared/template-rules.editor.ts';
 import { textOf } from '../shared/text.editor.ts';
-import { knownVariables } from '../shared/variable-names.editor.ts';
+import { previewOut } from './out-preview.editor.ts';
 
 const say = sayFor('whatsapp-out');
 const filledTemplate: Rule = all(required, template);
@@ -22,6 +22,7 @@ RED.nodes.registerType('whatsapp-out', {
   inputs: 1,
   outputs: 1,
   defaults: {
+    version: { value: 1 },
     name: { value: '' },
     account: { value: '', type: 'whatsapp-account', required: false },
     to: { value: '', validate: check(say, template), label: say('label.to') },
@@ -58,7 +59,7 @@ RED.nodes.registerType('whatsapp-out', {
   },
   labelStyle,
   oneditprepare() {
-    openForm(this);
+    const form = openForm(this);
     parameters = makeLines({
       list: 'whatsapp-out-parameters',
       label: say('label.parameters'),
@@ -68,10 +69,11 @@ RED.nodes.registerType('whatsapp-out', {
         label: say('column.parameter'),
         rule: template,
         placeholder: '{{calleridname}}',
-        suggestions: knownVariables().map((name) => `{{${name}}}`),
+        variables: true,
       },
       entries: this['parameters'],
     });
+    previewOut(this, form, () => ({ parameters: parameters.read() }));
   },
   oneditsave() {
     this['parameters'] = parameters.read();

@@ -16,6 +16,7 @@ RED.nodes.registerType('whatsapp-queue', {
   icon: 'whatsapp-queue.svg',
   paletteLabel: 'whatsapp queue',
   defaults: {
+    version: { value: 1 },
     name: { value: '' },
     desktop: { value: '', type: 'agent-desktop', required: true, label: say('label.desktop') },
     strategy: { value: 'everyone' },

@@ -16,6 +16,11 @@ export type Values = Readonly<Record<string, string>>;
 const delimiters: [string, string] = ['{{', '}}'];
 const namePattern = /^[\p{L}_][\p{L}\p{N}_$-]*(?:\.[\p{L}\p{N}_$-]+)*$/u;
 
+/** Whether a text can stand between the braces. */
+export function isTemplateName(text: string): boolean {
+  return namePattern.test(text);
+}
+
 const refusals: Readonly<Record<string, string>> = {
   '{': 'triple braces',
   '&': 'unescaped output',
@@ -75,7 +80,7 @@ function firstFault(text: string): Fault | undefined {
     const refused = refusals[tag.charAt(0)];
     if (refused) return { offset, reason: `it is ${refused}` };
     if (end < 0) return { offset, reason: 'it is not closed' };
-    if (!namePattern.test(tag)) return { offset, reason: 'it is not a name' };
+    if (!isTemplateName(tag)) return { offset, reason: 'it is not a name' };
     offset = text.indexOf('{{', end + 2);
   }
   return undefined;

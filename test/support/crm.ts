@@ -21,7 +21,7 @@ export interface Crm {
   close(): Promise<void>;
 }
 
-export async function startCrm(): Promise<Crm> {
+export async function startCrm(status = 200): Promise<Crm> {
   const requests: CrmRequest[] = [];
   const waiting = new Set<(request: CrmRequest) => void>();
   const server = createServer((req, res) => {
@@ -32,7 +32,7 @@ export async function startCrm(): Promise<Crm> {
       requests.push(kept);
       for (const look of waiting) look(kept);
       const page = `<!doctype html><title>CRM</title><h1>Customer</h1><p>${url.pathname}</p>`;
-      res.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
+      res.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end(page);
     };
     text(req).then(keep, () => res.destroy());
   });

@@ -12,11 +12,15 @@ export async function openEditor(url: string): Promise<WatchedPage> {
   return editor;
 }
 
-/** Drags a node from the palette to a place in the workspace and answers its id. */
+/**
+ * Drags a node from the palette to a place in the workspace and answers its id. Before it is let go, waits
+ * for what is given.
+ */
 export async function placeNode(
   page: Page,
   type: string,
   at: { readonly x: number; readonly y: number },
+  before?: Locator,
 ): Promise<string> {
   const known = await page
     .locator('.red-ui-flow-node-group')
@@ -29,6 +33,7 @@ export async function placeNode(
   await page.mouse.down();
   await page.mouse.move(chart.x + at.x - 10, chart.y + at.y, { steps: 5 });
   await page.mouse.move(chart.x + at.x, chart.y + at.y);
+  await before?.waitFor({ state: 'attached' });
   await page.mouse.up();
   const others = known.filter((id) => id !== '').map((id) => `:not([id="${id}"])`);
   const placed = page.locator(`.red-ui-flow-node-selected${others.join('')}`);
@@ -142,5 +147,7 @@ export async function addRow(form: Locator, list: string): Promise<Locator> {
 export async function fillCode(page: Page, id: string, text: string): Promise<void> {
   await page.locator(`#${id} .view-lines, #${id} .ace_content`).first().click();
   await page.keyboard.press('ControlOrMeta+A');
+  // Else the code editor would put a bracket that is typed around what is selected.
+  await page.keyboard.press('Delete');
   await page.keyboard.insertText(text);
 }

@@ -9,7 +9,7 @@ import { createMediaDesk, type MediaDesk, type MediaFiles } from './media-desk.t
 import { createOfferDesk, type OfferSource, type Standing } from './offer-desk.ts';
 import { createHistoryDesk, type HistorySource } from './history-desk.ts';
 import { createPresence, type Presence } from './presence.ts';
-import { createQueueNews, queueViews, withQueueNames } from './queue-names.ts';
+import { createQueueNews, withQueueNames } from './queue-names.ts';
 import { createReoffers, type ReofferSource } from './reoffers.ts';
 import { createReplyDesk, type ReplyDeskOptions } from './reply-desk.ts';
 import { createShownLog, type ShownLog } from './shown-log.ts';
@@ -46,7 +46,7 @@ export interface AgentWork {
   readonly shown: ShownLog;
   readonly mediaDesk: MediaDesk;
   /** What a page is told of its agent first. */
-  introduction(agent: DesktopAgent): Pick<Welcome, Introduced>;
+  introduction(connection: Connection): Pick<Welcome, Introduced>;
   greet(connection: Connection): Promise<void>;
   obey(connection: Connection, word: WorkWord): Promise<void>;
   offersChanged(): void;
@@ -123,8 +123,8 @@ export function createAgentWork(given: AgentWorkOptions): AgentWork {
   }
 
   /** What is shown of interactions has the names of queues, and is of those that there are. */
-  function retell(): void {
-    for (const connection of presence.all()) interactions.welcome(connection).catch(failed);
+  function retell(connection: Connection): void {
+    interactions.welcome(connection).catch(failed);
     board.changed();
   }
 
@@ -143,14 +143,15 @@ export function createAgentWork(given: AgentWorkOptions): AgentWork {
     shown,
     mediaDesk: createMediaDesk({ ...options, ...interactions, files: options.media }),
 
-    introduction({ username, name, role }) {
+    introduction(connection) {
+      const { username, name, role } = connection.agent;
       const { status, since } = states.of(username);
       const others = agents.filter((other) => other.username !== username);
       return {
         agent: { username, name, role },
         status,
         statusSince: since,
-        queues: queueViews(options.queues()),
+        queues: queueNews.introduce(connection),
         colleagues: others.map((other) => ({ username: other.username, name: other.name })),
         frames: options.frames,
       };

@@ -12,6 +12,8 @@ export interface FrameCheck {
   look(url: string): Promise<void>;
   /** What is known of an address, for a page of ours at `origin`. */
   refusal(url: string, origin: string): FrameRefusal | undefined;
+  /** Whether the site of an address has said anything. */
+  knows(url: string): boolean;
   close(): void;
 }
 
@@ -88,6 +90,10 @@ export function createFrameCheck(options: FrameCheckOptions): FrameCheck {
       const framer = URL.parse(origin);
       if (!rule || !site || !framer) return undefined;
       return mayFrame(rule, site, framer) ? undefined : 'refused';
+    },
+    knows(url) {
+      const target = webUrl(url);
+      return target !== undefined && findings.get(placeOf(target))?.rule !== undefined;
     },
     close() {
       ending.abort();

@@ -83,7 +83,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
   }
 
   async function greet(connection: Connection): Promise<void> {
-    const introduction = work.introduction(connection.agent);
+    const introduction = work.introduction(connection);
     connection.send({ type: 'welcome', ...introduction, desktop: name, now: now() });
     await work.greet(connection);
     await pages.welcome(connection);

@@ -2,6 +2,7 @@ import type { OpenInteraction } from '../../store/conversations.ts';
 import type { DesktopQueue } from './desktop.ts';
 import type { InteractionSource } from './interaction-desk.ts';
 import type { QueueView } from '../protocol.ts';
+import type { Connection } from './connection.ts';
 import type { Presence } from './presence.ts';
 
 /** An interaction keeps the name that its queue had then; agents see the one that it has now. */
@@ -26,12 +27,14 @@ export function withQueueNames<
 export interface QueueNewsOptions {
   readonly queues: () => readonly DesktopQueue[];
   readonly presence: Presence;
-  /** Tells whoever is there what else looks different now. */
-  readonly retell: () => void;
+  /** Tells a page what else looks different now. */
+  readonly retell: (connection: Connection) => void;
 }
 
 /** Tells pages at once which queues there are. */
 export interface QueueNews {
+  /** What a page begins with. */
+  introduce(connection: Connection): readonly QueueView[];
   changed(): void;
   close(): void;
 }
@@ -40,25 +43,32 @@ export interface QueueNews {
 const gathering = 100;
 
 export function createQueueNews({ queues, presence, retell }: QueueNewsOptions): QueueNews {
-  let told = JSON.stringify(queueViews(queues()));
+  const told = new WeakMap<Connection, string>();
   let timer: NodeJS.Timeout | undefined;
 
   function tell(): void {
     timer = undefined;
     const views = queueViews(queues());
     const text = JSON.stringify(views);
-    if (text === told) return;
-    told = text;
-    for (const connection of presence.all()) connection.send({ type: 'queues', queues: views });
-    retell();
+    for (const connection of presence.all()) {
+      if (told.get(connection) === text) continue;
+      told.set(connection, text);
+      connection.send({ type: 'queues', queues: views });
+      retell(connection);
+    }
   }
 
   return {
+    introduce(connection) {
+      const views = queueViews(queues());
+      told.set(connection, JSON.stringify(views));
+      return views;
+    },
     changed: () => void (timer ??= setTimeout(tell, gathering)),
     close: () => clearTimeout(timer),
   };
 }
 
-export function queueViews(queues: readonly DesktopQueue[]): readonly QueueView[] {
+function queueViews(queues: readonly DesktopQueue[]): readonly QueueView[] {
   return queues.map(({ id, name }) => ({ id, name }));
 }

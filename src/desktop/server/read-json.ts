@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpFault } from './http-fault.ts';
 
-const mostBytes = 16 * 1024;
+const usualBytes = 16 * 1024;
 
 /** A form of another site cannot have this type, and a script of one must ask first, which nobody answers. */
 export function assertJson(request: IncomingMessage): void {
@@ -13,10 +13,13 @@ export function assertJson(request: IncomingMessage): void {
  * The JSON body of a request. With the editor at "/" its parsers have had the body before us, and what
  * they made of it is in `body`.
  */
-export async function readJson(request: IncomingMessage & { body?: unknown }): Promise<unknown> {
+export async function readJson(
+  request: IncomingMessage & { body?: unknown },
+  mostBytes = usualBytes,
+): Promise<unknown> {
   assertJson(request);
   if (request.readableDidRead) return request.body;
-  const text = await readText(request);
+  const text = await readText(request, mostBytes);
   try {
     return JSON.parse(text);
   } catch {
@@ -24,7 +27,7 @@ export async function readJson(request: IncomingMessage & { body?: unknown }): P
   }
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
+async function readText(request: IncomingMessage, mostBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {

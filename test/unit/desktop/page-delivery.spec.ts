@@ -46,7 +46,12 @@ describe('the delivery of pages', () => {
       presence,
       pageFact: (fact) => facts.push(fact),
       frames: [],
-      frameCheck: { look: () => looking, refusal: () => refusal, close: () => undefined },
+      frameCheck: {
+        look: () => looking,
+        refusal: () => refusal,
+        knows: () => true,
+        close: () => undefined,
+      },
       now: () => now,
     });
   });

@@ -3,8 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { eventNames } from '../../../src/event/event.ts';
+import { standardVariableNames } from '../../../src/event/standard-variables.ts';
 import { fieldNames, fields } from '../../../src/condition/field.ts';
+import { hintCodes, logicCodes } from '../../../src/condition/finding.ts';
 import { operatorNames } from '../../../src/condition/operator.ts';
+import { faultCodes } from '../../../src/condition/problem.ts';
 import { weekdays } from '../../../src/condition/time-window.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -20,7 +23,15 @@ const composed: Readonly<Record<string, readonly string[]>> = {
     ...operatorNames.map((name) => `operator.${name}`),
     ...fieldNames.flatMap((name) => valuesOf(name).map((value) => `value.${value}`)),
     ...weekdays.map((day) => `day.${day}`),
+    ...[...faultCodes, ...logicCodes, ...hintCodes].map((code) => `lint.${code}`),
   ],
+  'trigger-variables': [
+    ...commonKeys(),
+    ...['standard', 'custom', 'message'].map((group) => `picker.${group}`),
+    ...['ok', 'warning', 'wrong'].map((state) => `state.${state}`),
+    ...standardVariableNames.map((name) => `variable.${name}`),
+  ],
+  'cti-url': ['allowed', 'refused', 'unlisted', 'unknown'].map((state) => `framing.${state}`),
 };
 
 describe('the texts of the nodes', () => {
@@ -82,9 +93,11 @@ describe('the editor files of the nodes', () => {
   }
 
   it('use no colour but those of the theme', () => {
-    const css = readFileSync(join(root, 'nodes/shared/editor.css'), 'utf8');
-    const colours = css.match(/#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(/gi);
-    assert.equal(colours, null);
+    const folder = join(root, 'nodes/shared/look');
+    for (const file of readdirSync(folder)) {
+      const css = readFileSync(join(folder, file), 'utf8');
+      assert.equal(css.match(/#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(/gi), null, file);
+    }
   });
 });
 
@@ -92,6 +105,15 @@ interface Used {
   readonly literal: readonly string[];
   /** Groups out of which a key is chosen at run time. */
   readonly groups: readonly string[];
+}
+
+/** What the widgets that several forms share ask for; it stands in one catalogue only. */
+function commonKeys(): string[] {
+  const folder = join(root, 'nodes/shared');
+  const files = readdirSync(folder, { encoding: 'utf8', recursive: true });
+  const scripts = files.filter((file) => file.endsWith('.editor.ts'));
+  const text = scripts.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+  return [...text.matchAll(/\bcommon\('([\w.]+)'/g)].map(([, key = '']) => key);
 }
 
 /** What the form, its bundled script and the bundled runtime ask the catalogue for. */

@@ -159,6 +159,21 @@ describe('the outbox', () => {
     assert.equal(healthy, undefined);
   });
 
+  it('says that the provider cannot be reached from the second try on, until it answers', async () => {
+    const gone = await startFakeGraph();
+    await gone.close();
+    const sending = desk().outbox.send(order(meta({ apiUrl: gone.url })), signal);
+    await assert.rejects(sending, { code: 'E_SEND' });
+    assert.equal(desk().tries.length, 5);
+    assert.equal(desk().health.length, 4);
+    for (const problem of desk().health) {
+      assert.match(problem ?? '', /^The provider cannot be reached.*ECONNREFUSED/);
+    }
+    graph().upset(graphError(132001, 404, 'template name does not exist'));
+    await assert.rejects(desk().outbox.send(order(meta()), signal), refused('132001', /./));
+    assert.equal(desk().health.at(-1), undefined);
+  });
+
   it('keeps the order for a contact, also over a retry, and holds up nobody else', async () => {
     graph().upset(graphError(131016, 503));
     const one = desk().outbox.send(order(meta(), text('1')), signal);

@@ -290,6 +290,22 @@ export function lifeConformance(open: () => Promise<TriggerStore>): void {
     assert.deepEqual(window, { lastIncomingAt: noon });
   });
 
+  it('knows when an account was last heard of, over a restart, and of no other one', async () => {
+    assert.equal(await store.heardAt('a1'), undefined);
+    await ingest(noon + minute, incoming());
+    await ingest(noon, incoming());
+    const other = { ...policy, account: { ...policy.account, id: 'a2' } };
+    await ingest(noon + 9 * minute, { ...incoming(), policy: other });
+    await reopen();
+    assert.equal(await store.heardAt('a1'), noon + minute);
+    await ingest(
+      noon + 9 * minute,
+      ...Array.from({ length: 2_100 }, () => ({ ...incoming(), policy: other })),
+    );
+    assert.equal(await store.heardAt('a1'), noon + minute);
+    assert.equal(await store.heardAt('a3'), undefined);
+  });
+
   it('keeps all of a request with a thousand facts, or nothing of it', async () => {
     const facts = Array.from({ length: 1_000 }, (_, n) => incoming(`+39${n % 100}`));
     const broken = { ...facts[0]!.fact, dedupeKey: undefined as unknown as string };
