@@ -1,6 +1,6 @@
 /** What every picture of `docs/images/` has in common. */
 import { join } from 'node:path';
-import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 export type Scheme = 'light' | 'dark';
 
@@ -14,6 +14,16 @@ export function lens(colorScheme: Scheme, width: number, height: number): Browse
     reducedMotion: 'reduce',
     viewport: { width, height },
   };
+}
+
+export async function openLens(
+  browser: Browser,
+  scheme: Scheme,
+  width: number,
+  height: number,
+): Promise<Page> {
+  const context = await browser.newContext(lens(scheme, width, height));
+  return context.newPage();
 }
 
 export async function take(what: Page | Locator, name: string, scheme: Scheme): Promise<void> {

@@ -165,7 +165,8 @@ async function closePopups(page: Page): Promise<void> {
   while ((await close.count()) > 0) await close.first().click();
 }
 
-async function write(base: string, name: string, text: string): Promise<void> {
+/** A customer sends a message. */
+export async function write(base: string, name: string, text: string): Promise<void> {
   const phone = `+39347555${2100 + 37 * [...customers.add(name)].indexOf(name)}`;
   const answer = await fetch(`${base}/whatsapp-triggers/simulator/send`, {
     method: 'POST',
