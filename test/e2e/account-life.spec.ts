@@ -107,9 +107,7 @@ for (const line of lines) {
 
     it('makes up a verify token that can be copied, and not read over a shoulder', async () => {
       await entry('Verify token').getByText('the saved one').waitFor();
-      const make = form.getByRole('button', { name: 'Make one up' });
-      await make.focus();
-      await page.keyboard.press('Enter');
+      await form.getByRole('button', { name: 'Make one up' }).press('Enter');
       const copy = entry('Verify token').getByRole('button', { name: 'Copy: Verify token' });
       await copy.waitFor();
       const made = await control(form, 'verifyToken').inputValue();

@@ -72,7 +72,7 @@ for (const line of lines) {
       await editor?.close();
       await nodeRed?.remove();
       await crm?.close();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
     });
 
     it('takes the six nodes from the palette and wires them', async () => {

@@ -50,7 +50,7 @@ describe('Hostile text in every field', () => {
     await desk?.close();
     await nodeRed?.remove();
     await crm?.close();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   });
 
   for (const [index, words] of hostileTexts.entries()) {

@@ -77,7 +77,7 @@ for (const line of lines) {
       await desk?.close();
       await nodeRed?.remove();
       await crm?.close();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
     });
 
     it('takes a signed message and shows it to the agent in every way', async () => {

@@ -41,7 +41,7 @@ for (const line of lines) {
       await editor?.close();
       await nodeRed?.remove();
       await crm?.close();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
     });
 
     const menu = () => page.getByRole('listbox', { name: 'Variables' });

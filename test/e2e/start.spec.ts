@@ -32,7 +32,7 @@ describe('npm start', () => {
   });
   after(async () => {
     await Promise.all(started.map(interrupt));
-    await rm(clone, { recursive: true, force: true, maxRetries: 3 });
+    await rm(clone, { recursive: true, force: true, maxRetries: 10 });
   });
 
   function npmStart(...args: string[]): Started {

@@ -42,7 +42,7 @@ export function useDesktopFlow(): void {
   afterEach(async () => {
     await redeploy([]);
     settings({});
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   });
 }
 

@@ -209,7 +209,7 @@ export class NodeRed {
   /** Stops the process and removes its user directory. */
   async remove(): Promise<void> {
     await this.stop();
-    await rm(this.userDir, { recursive: true, force: true, maxRetries: 3 });
+    await rm(this.userDir, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

@@ -81,5 +81,5 @@ export async function removePackedPackage(): Promise<void> {
 }
 
 async function remove(folder: string | undefined): Promise<void> {
-  if (folder) await rm(dirname(folder), { recursive: true, force: true });
+  if (folder) await rm(dirname(folder), { recursive: true, force: true, maxRetries: 10 });
 }

@@ -26,7 +26,8 @@ export function useScriptFolder(): ScriptFolder {
     folder.path = await mkdtemp(join(base, 'allowed-'));
     folder.outside = await mkdtemp(join(base, 'outside-'));
   });
-  afterEach(() => rm(join(folder.path, '..'), { recursive: true }));
+  // A script that was just ended may still be writing its last.
+  afterEach(() => rm(join(folder.path, '..'), { recursive: true, maxRetries: 10 }));
   return Object.assign(folder, {
     async add(fixture: string, mode = 0o755) {
       const file = join(folder.path, fixture);
