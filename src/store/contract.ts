@@ -84,7 +84,6 @@ export interface IngestFact {
 }
 
 export interface Kept extends Changes {
-  readonly duplicates: number;
   /** The account of each duplicate. */
   readonly duplicatesOf: readonly string[];
 }

@@ -5,8 +5,8 @@ import { eventOf, useOut } from '../support/out-flow.ts';
 import { useAsker } from '../support/preview.ts';
 
 describe('the preview of a whatsapp-out node', () => {
-  const out = useOut();
   useRuntime();
+  const out = useOut();
   const asker = useAsker();
 
   const shop = { id: 'shop', name: 'Shop', key: '', provider: 'meta', number: '+39021234567' };

@@ -8,7 +8,6 @@ export function useTempFolder(): () => string {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'whatsapp-triggers-'));
   });
-  // What a test has stopped may still be writing its last.
   afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
   return () => folder;
 }

@@ -29,7 +29,7 @@ export function* ingest(sql: Sql, request: IngestRequest, handOut: boolean): Gen
     } else duplicatesOf.push(account);
     yield;
   }
-  return { ...changes(out), duplicates: duplicatesOf.length, duplicatesOf };
+  return { ...changes(out), duplicatesOf };
 }
 
 function isFresh(sql: Sql, account: string, key: string, at: number): boolean {

@@ -54,10 +54,10 @@ export function conformance(open: () => Promise<TriggerStore>): void {
     const entry = incoming();
     const first = await ingest(entry, entry);
     assert.equal(first.events.length, 1);
-    assert.equal(first.duplicates, 1);
+    assert.equal(first.duplicatesOf.length, 1);
     await reopen();
     const again = await ingest(entry);
-    assert.deepEqual([again.events.length, again.duplicates], [0, 1]);
+    assert.deepEqual([again.events.length, again.duplicatesOf.length], [0, 1]);
   });
 
   it('keeps a fact once when ten requests bring it at the same time', async () => {

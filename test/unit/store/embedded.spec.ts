@@ -59,9 +59,9 @@ describe('the embedded store', () => {
     const again = () => store.ingest({ facts: [entry], receivedAt: noon }, true);
     await again();
     await store.sweep(noon + 7 * 86_400_000, true);
-    assert.equal((await again()).duplicates, 1);
+    assert.equal((await again()).duplicatesOf.length, 1);
     await store.sweep(noon + 9 * 86_400_000, true);
-    assert.equal((await again()).duplicates, 0);
+    assert.equal((await again()).duplicatesOf.length, 0);
     await store.close();
   });
 
@@ -71,9 +71,9 @@ describe('the embedded store', () => {
     const again = () => store.ingest({ facts: [entry], receivedAt: noon }, true);
     await again();
     await store.sweep(noon + 29 * 86_400_000, true);
-    assert.equal((await again()).duplicates, 1);
+    assert.equal((await again()).duplicatesOf.length, 1);
     await store.sweep(noon + 31 * 86_400_000, true);
-    assert.equal((await again()).duplicates, 0);
+    assert.equal((await again()).duplicatesOf.length, 0);
     await store.close();
   });
 });

@@ -33,7 +33,7 @@ describe('a request with thousands of facts', () => {
       before.events.map(({ event }) => event.id),
     );
     const again = await next.ingest({ facts, receivedAt: noon }, true);
-    assert.deepEqual([again.events.length, again.duplicates], [4_000, 0]);
+    assert.deepEqual([again.events.length, again.duplicatesOf.length], [4_000, 0]);
     await next.close();
   });
 
