@@ -72,11 +72,21 @@ async function opens(act: () => Promise<void>, form: Locator): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     await act();
     try {
-      return await form.waitFor({ timeout: 2_000 });
+      await form.waitFor({ timeout: 2_000 });
+      break;
     } catch (error) {
       if (tries === 5) throw error;
     }
   }
+  await atRest(form.page());
+}
+
+/** Waits until the form on top, if any, has slid in: a button that moves may miss the end of a click. */
+async function atRest(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const tray = [...document.querySelectorAll<HTMLElement>('.red-ui-tray')].at(-1);
+    return !tray || (tray.style.right === '0px' && tray.getAnimations().length === 0);
+  });
 }
 
 /** The control of a property in an open form, a node's or a config node's. */
@@ -105,6 +115,7 @@ export async function configDone(page: Page): Promise<void> {
   await breadcrumbs(page)
     .nth(depth - 1)
     .waitFor({ state: 'detached' });
+  await atRest(page);
 }
 
 /** One for every form that is open; the editor shows only the last. */
