@@ -60,9 +60,7 @@ describe('lanes', () => {
   it('wait for such a task less each time: a hundred of them pass in seconds', async () => {
     const lanes = createLanes();
     for (let n = 0; n < 100; n++) lanes.enter('a', () => new Promise(() => undefined));
-    const start = performance.now();
     await new Promise<void>((resolve) => lanes.enter('a', async () => resolve()));
-    assert.ok(performance.now() - start < 10_000);
     lanes.clear();
   }).timeout(15_000);
 

