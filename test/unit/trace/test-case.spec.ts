@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
-import { createBlur } from '../../../src/trace/blur.ts';
 import type { LogRecord } from '../../../src/trace/log-store/record.ts';
 import type { Step, StepRow } from '../../../src/trace/log-types.ts';
 import { testCaseOf } from '../../../src/trace/test-case.ts';
@@ -70,20 +68,5 @@ describe('a test case of an event', () => {
 
   it('is none of a request that became no event', () => {
     assert.equal(testCaseOf({ ...entry(true), event: null }), undefined);
-  });
-});
-
-describe('blurring', () => {
-  it('keeps the length of words and what is to be kept, in capitals or not', () => {
-    const blur = createBlur(['C++ (new)', 'pizza']);
-    assert.equal(blur('My PIZZA, c++ (NEW): 12€'), 'Xx PIZZA, c++ (NEW): 00€');
-  });
-
-  it('leaves no other letter and no other digit', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        assert.doesNotMatch(createBlur([])(text), /[^\P{L}xX]|[^\P{Nd}0]/u);
-      }),
-    );
   });
 });
