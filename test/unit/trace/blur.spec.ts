@@ -28,6 +28,11 @@ describe('blurring', () => {
     );
   });
 
+  it('keeps a choice of a menu alone, and no digit of a number for it', () => {
+    const blur = createBlur(['1', '2', '34']);
+    assert.equal(blur('1, 34 or 1234'), '1, 34 xx 0000');
+  });
+
   it('leaves no other letter and no other digit', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

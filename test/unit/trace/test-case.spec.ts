@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { WhatsAppEvent } from '../../../src/event/event.ts';
 import type { LogRecord } from '../../../src/trace/log-store/record.ts';
 import type { Step, StepRow } from '../../../src/trace/log-types.ts';
 import { testCaseOf } from '../../../src/trace/test-case.ts';
@@ -17,6 +18,10 @@ const event = incomingEvent({
 });
 
 function entry(met: boolean, ...rows: Partial<StepRow>[]): LogRecord {
+  return entryOf(event, met, ...rows);
+}
+
+function entryOf(event: WhatsAppEvent, met: boolean, ...rows: Partial<StepRow>[]): LogRecord {
   const conditions = rows.map((row) => ({
     list: 'all' as const,
     field: 'message.text',
@@ -47,6 +52,34 @@ describe('a test case of an event', () => {
     assert.doesNotMatch(JSON.stringify(found), /giulia|4711|wamid|cdn|9\/9/i);
   });
 
+  it('tells nobody in what comes with a text either', () => {
+    const who = 'Giulia, +393331234567';
+    const full = {
+      ...event,
+      interaction: { ...event.interaction, reason: who, variables: { WHO: who } },
+      contact: { ...event.contact, userId: 'IT.4711', username: 'giulia' },
+      message: {
+        ...event.message!,
+        media: [{ type: 'image', caption: who, fileName: `${who}.png`, url: `https://x/${who}` }],
+        buttonId: who,
+        reason: who,
+        contacts: [{ name: who, phones: ['+393331234567'] }],
+        location: { latitude: 4711, longitude: 9, name: who, address: who },
+        referral: { headline: who, body: who, sourceUrl: who },
+        group: who,
+      },
+      delivery: { status: 'failed' as const, errorCode: '131026', errorText: who },
+      customer: who,
+    };
+    const found = testCaseOf({ ...entryOf(full, true), variables: { WHO: who } });
+    assert.doesNotMatch(JSON.stringify(found), /giulia|müller|4711|333|234567/i);
+    const { interaction, message, delivery } = found!.event;
+    const blurred = 'Xxxxxx, +000000000000';
+    assert.equal(interaction.reason, blurred);
+    assert.deepEqual([message?.buttonId, message?.reason], [blurred, blurred]);
+    assert.deepEqual(delivery, { status: 'failed', errorCode: '131026', errorText: blurred });
+  });
+
   it('keeps the words that a rule looks for, so that it decides the same', () => {
     const rows = [
       { value: 'urgent', ignoreCase: true as const },
@@ -60,6 +93,40 @@ describe('a test case of an event', () => {
       { trigger: 't', name: 'T', sentence: 'It fires.', met: true },
     ]);
   });
+
+  const number = '+393331234567';
+  const msg = { field: 'msg', operator: 'equals' };
+  const variable = { field: 'variable', operator: 'equals' };
+  const aboutPeople: Record<string, Partial<StepRow>> = {
+    'of numbers': { field: 'contact.phone', operator: 'in', value: [number, '+39999'] },
+    'of numbers in one text': {
+      field: 'contact.phone',
+      operator: 'in',
+      value: `+39999, ${number}`,
+    },
+    'of a name': { field: 'contact.name', operator: 'startsWith', value: 'Giu' },
+    'of a pattern of names': { field: 'contact.name', operator: 'matches', value: '^Giu' },
+    'of a variable that holds the number': { ...variable, name: 'calleridnum', value: number },
+    'of a property of the contact': { ...msg, path: 'payload.contact.phone', value: number },
+    'of a contact that was sent': {
+      ...msg,
+      path: 'msg.payload.message.contacts[0].name',
+      value: 'Bo',
+    },
+    'of a variable in a message': { ...msg, path: 'variables.calleridname', value: 'Giu' },
+    'of a text with the name': { value: 'for giulia' },
+    'of the number as people write it': { ...variable, name: 'CALL', value: '0333 123-4567' },
+    'of anybody’s number': { ...variable, name: 'CALL', value: '+44 7700 900123' },
+  };
+  for (const [title, row] of Object.entries(aboutPeople)) {
+    it(`leaves out a decision ${title}, met or not, and keeps none of its words`, () => {
+      for (const met of [true, false]) {
+        const found = testCaseOf(entry(met, row, { value: 'urgent' }));
+        assert.deepEqual(found?.decisions, []);
+        assert.doesNotMatch(JSON.stringify(found), /giu|333|urgent/i);
+      }
+    });
+  }
 
   it('leaves out a decision that its own event would no longer bring about', () => {
     const found = testCaseOf(entry(true, { operator: 'matches', value: '471[01]' }));
