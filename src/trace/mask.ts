@@ -35,6 +35,8 @@ export function maskEvent(plain: WhatsAppEvent, { masks, sensitive }: MaskOption
     if (JSON.stringify(changed) !== JSON.stringify(told)) masked.add(mask);
     told = changed;
   }
+  const hide = hiderOf(plain, masks, []);
+  if (hide) told = hideInTexts(told, hide);
   const variables = Object.entries(told.interaction.variables ?? {});
   const shared = variables.filter(([name]) => !sensitive.names.has(name));
   if (shared.length < variables.length) {
@@ -96,8 +98,48 @@ function withoutWords(message: Message): Message {
   return {
     ...rest,
     text: rest.text && hidden,
+    ...(rest.buttonId && { buttonId: hidden }),
     media: rest.media.map(({ type, mimeType }) => ({ type, ...(mimeType && { mimeType }) })),
   };
+}
+
+/** People write numbers and names everywhere: what the event was masked for is hidden there too. */
+function hideInTexts(event: WhatsAppEvent, hide: Hide): WhatsAppEvent {
+  const { contact, interaction, message, delivery } = event;
+  const { variables } = interaction;
+  return {
+    ...event,
+    contact: hideIn(contact, ['name', 'username'], hide),
+    interaction: {
+      ...hideIn(interaction, ['reason'], hide),
+      ...(variables && { variables: hideIn(variables, Object.keys(variables), hide) }),
+    },
+    ...(message && { message: hideInMessage(message, hide) }),
+    ...(delivery && { delivery: hideIn(delivery, ['errorText'], hide) }),
+  };
+}
+
+function hideInMessage(message: Message, hide: Hide): Message {
+  const { media, location, referral, contacts } = message;
+  return {
+    ...hideIn(message, ['text', 'buttonId', 'reason'], hide),
+    media: media.map((one) => hideIn(one, ['caption', 'fileName', 'url'], hide)),
+    ...(location && { location: hideIn(location, ['name', 'address'], hide) }),
+    ...(referral && { referral: hideIn(referral, ['headline', 'body', 'sourceUrl'], hide) }),
+    ...(contacts && { contacts: contacts.map((one) => hideIn(one, ['name'], hide)) }),
+  };
+}
+
+function hideIn<Holder extends object>(
+  holder: Holder,
+  parts: readonly (keyof Holder)[],
+  hide: Hide,
+): Holder {
+  const texts = parts.flatMap((part) => {
+    const text = holder[part];
+    return typeof text === 'string' ? [[part, hide(text)] as const] : [];
+  });
+  return { ...holder, ...Object.fromEntries(texts) };
 }
 
 /**
@@ -123,18 +165,43 @@ export function hiderOf(
 /** Shorter ones are hidden only where they are all of a text: they are parts of everything. */
 const leastInside = 3;
 
-const wordsOf: Readonly<Record<LogMask, (event: WhatsAppEvent) => readonly string[]>> = {
-  phone: ({ contact: { phone, userId } }) => [phone ?? '', phone?.slice(1) ?? '', userId ?? ''],
-  name: ({ contact: { name, username } }) => [name ?? '', username ?? ''],
-  text: ({ message }) => [
-    message?.text ?? '',
-    ...(message?.media ?? []).map((one) => one.caption ?? ''),
+type Word = string | undefined;
+
+const wordsOf: Readonly<Record<LogMask, (event: WhatsAppEvent) => readonly Word[]>> = {
+  phone: ({ contact: { phone, userId }, message }) => [
+    ...[phone, ...(message?.contacts ?? []).flatMap(({ phones }) => phones)].flatMap(digitsToo),
+    userId,
   ],
+  name: ({ contact: { name, username }, message }) => [
+    name,
+    username,
+    ...(message?.contacts ?? []).map((one) => one.name),
+  ],
+  text: ({ message }) => (message ? wordsOfMessage(message) : []),
 };
 
+function digitsToo(phone: Word): readonly Word[] {
+  return [phone, phone?.replaceAll(/\D/g, '')];
+}
+
+/** All that is left out of a message whose text is. */
+function wordsOfMessage({ text, media, buttonId, location, referral }: Message): readonly Word[] {
+  return [
+    text,
+    ...media.flatMap(({ caption, fileName, url }) => [caption, fileName, url]),
+    buttonId,
+    location?.name,
+    location?.address,
+    ...(location ? [String(location.latitude), String(location.longitude)] : []),
+    referral?.headline,
+    referral?.body,
+    referral?.sourceUrl,
+  ];
+}
+
 /** As it stands in a text, in a URL, in a form and in JSON. */
-function spellings(word: string): readonly string[] {
-  if (word === '') return [];
+function spellings(word: Word): readonly string[] {
+  if (!word) return [];
   const encoded = encodeURIComponent(word.toWellFormed());
   return [word, encoded, encoded.replaceAll('%20', '+'), JSON.stringify(word).slice(1, -1)];
 }
