@@ -9,6 +9,7 @@ import type { ReceivingAccount } from '../../src/receiver/route.ts';
 import type { EndedPage } from '../../src/store/contract.ts';
 import type { WhatsAppEvent } from '../../src/event/event.ts';
 import type { News } from '../../src/receiver/news.ts';
+import { discretionOf, type LogSettings } from '../../src/trace/log-settings.ts';
 import { createMeters, type Meters } from '../../src/trace/meters.ts';
 import { createTriggerLog, type TriggerLog } from '../../src/trace/trigger-log.ts';
 import type {
@@ -79,6 +80,8 @@ export interface House {
   readonly inboxes: Set<Inbox>;
   /** What happened to the events of an inbox; without one nothing is written down. */
   readonly eventLogs: Map<Inbox, EventLog>;
+  /** What the store of an inbox says of its log, also where it keeps none. */
+  readonly logSettings: Map<Inbox, LogSettings>;
   /** Webhook paths whose account is being redeployed: they answer 503 meanwhile, not 404. */
   readonly restarting: Set<string>;
   readonly log: TriggerLog;
@@ -103,13 +106,33 @@ export function houseOf(RED: NodeAPI): House {
     variables: new Map(),
     inboxes: new Set(),
     eventLogs: new Map(),
+    logSettings: new Map(),
     restarting: new Set(),
     log: createTriggerLog(),
     meters: createMeters(),
     accountNews: new EventEmitter(),
   };
   houses.set(RED.events, house);
+  let leftOut = '';
   // Whoever has not come back when the flow runs again is gone.
-  RED.events.on('flows:started', () => house.restarting.clear());
+  RED.events.on('flows:started', () => {
+    house.restarting.clear();
+    for (const inbox of house.logSettings.keys()) {
+      if (!house.inboxes.has(inbox)) house.logSettings.delete(inbox);
+    }
+    // What was told under other settings may be told no longer.
+    const before = leftOut;
+    leftOut = whatIsLeftOut(house);
+    if (leftOut !== before) house.log.forgetDecisions();
+  });
   return house;
+}
+
+/** Stores that leave something out, and what. */
+function whatIsLeftOut({ logSettings }: House): string {
+  const stores = [...logSettings].flatMap(([{ name }, settings]) => {
+    const { isOff, masks } = discretionOf([settings]);
+    return masks.length > 0 ? [JSON.stringify([name, isOff, masks])] : [];
+  });
+  return stores.toSorted().join(' ');
 }

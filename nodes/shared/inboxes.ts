@@ -132,6 +132,7 @@ function open(RED: NodeAPI, file: string, { retentionDays, log }: StoreSettings)
   const begin = (): void => inbox.begin();
   const pause = (): void => inbox.pause();
   house.inboxes.add(inbox);
+  house.logSettings.set(inbox, log);
   const eventLog = openEventLog(RED, file, log, opening);
   if (eventLog) house.eventLogs.set(inbox, eventLog);
   RED.events.on('flows:started', begin);

@@ -14,6 +14,20 @@ export interface LogSettings {
   readonly logSample: number;
 }
 
+/** What may not be told of customers outside of the log either. */
+export interface Discretion {
+  /** Nothing that was found with them may be. */
+  readonly isOff: boolean;
+  readonly masks: readonly LogMask[];
+}
+
+/** What one of them leaves out is left out for all. */
+export function discretionOf(settings: readonly LogSettings[]): Discretion {
+  const isOff = settings.some(({ log }) => log === 'off');
+  const isHidden = (mask: LogMask) => settings.some(({ logMask }) => logMask.includes(mask));
+  return { isOff, masks: logMasks.filter((mask) => isOff || isHidden(mask)) };
+}
+
 export const defaultLogSettings: LogSettings = {
   log: 'on',
   logDays: 7,

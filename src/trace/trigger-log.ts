@@ -53,18 +53,26 @@ export interface TriggerLog {
   add(entry: LogEntry): void;
   /** The newest first. */
   recent(limit: number): readonly LogEntry[];
+  /** What triggers found may be told no longer. */
+  forgetDecisions(): void;
 }
 
 /** The last `capacity` things that happened, in memory: what older ones say is gone. */
 export function createTriggerLog(capacity = 1_000): TriggerLog {
   const ring: LogEntry[] = [];
   let next = 0;
+  const recent = (limit: number): readonly LogEntry[] =>
+    [...ring.slice(next), ...ring.slice(0, next)].toReversed().slice(0, Math.max(0, limit));
   return {
     add: (entry) => {
       ring[next] = entry;
       next = (next + 1) % capacity;
     },
-    recent: (limit) =>
-      [...ring.slice(next), ...ring.slice(0, next)].toReversed().slice(0, Math.max(0, limit)),
+    recent,
+    forgetDecisions: () => {
+      const left = recent(capacity).filter(({ kind }) => kind !== 'decision');
+      ring.splice(0, ring.length, ...left.toReversed());
+      next = ring.length % capacity;
+    },
   };
 }

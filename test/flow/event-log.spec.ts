@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
+import type { StepRow } from '../../src/trace/log-types.ts';
+import type { LogEntry } from '../../src/trace/trigger-log.ts';
 import { until } from '../support/until.ts';
 import * as meta from '../fixtures/meta.ts';
-import { nextInput, useRuntime } from '../support/flow.ts';
+import { nextInput, node, stop, useRuntime } from '../support/flow.ts';
 import { urgent, useLogFlow } from '../support/log-flow.ts';
 
 describe('the log of events', () => {
@@ -171,5 +173,75 @@ describe('the log of events', () => {
     const { outcome, why } = await newest();
     assert.equal(outcome, 'taken');
     assert.equal(why.key, 'met');
+  });
+});
+
+describe('the list of decisions', () => {
+  useRuntime();
+  const { start, change, write, get } = useLogFlow();
+  const exists = (field: string) => ({ field, operator: 'exists' });
+  const asking = { all: [urgent, exists('contact.phone'), exists('contact.name')] };
+  const text = 'urgent: call Giulia Müller 🌻';
+
+  /** What each row of each decision found, the newest decision first. */
+  async function actuals(): Promise<readonly (readonly (string | null)[])[]> {
+    const { entries } = (await (await get('')).json()) as { entries: readonly LogEntry[] };
+    return entries.flatMap((entry) =>
+      entry.kind === 'decision'
+        ? [(entry.trigger.conditions as readonly StepRow[]).map(({ actual }) => actual)]
+        : [],
+    );
+  }
+
+  it('leaves out what the log beside the store does', async () => {
+    await start({ trigger: asking, store: { logMask: ['phone', 'name'] } });
+    await write(text, 'done');
+    assert.deepEqual(await actuals(), [['urgent: call •••', '•••', '•••']]);
+    assert.doesNotMatch(await (await get('')).text(), /Giulia|333/);
+  });
+
+  it('tells no customer’s number or name that a rule asks for', async () => {
+    const vip = { field: 'contact.phone', operator: 'in', value: ['+393331234567', '+39'] };
+    await start({ trigger: { all: [vip] }, store: { logMask: ['phone'] } });
+    await write(text, 'done');
+    assert.doesNotMatch(await (await get('')).text(), /3933/);
+  });
+
+  it('has the decision and no value where the log is off', async () => {
+    const all = [...asking.all, { field: 'queue', operator: 'notExists' }];
+    await start({ trigger: { all }, store: { log: 'off' } });
+    await write(text, 'done');
+    assert.deepEqual(await actuals(), [['•••', '•••', '•••', null]]);
+    assert.doesNotMatch(await (await get('')).text(), /Giulia|333/);
+  });
+
+  it('tells no value of what is no event of ours, where nobody knows what to leave out of it', async () => {
+    const all = [{ field: 'msg', path: 'payload', operator: 'exists' }];
+    const trigger = { all, wires: [['done'], []] };
+    const message = { text };
+    const made = { name: 'message.incoming', account: {}, interaction: {}, contact: {}, message };
+    for (const store of [{ logMask: ['text'] }, { log: 'off' }]) {
+      await start({ trigger, store });
+      for (const payload of [text, made]) {
+        const arrival = nextInput('done');
+        node('urgent').receive({ payload });
+        await arrival;
+      }
+      assert.deepEqual(await actuals(), [['•••'], ['•••']]);
+      await stop();
+    }
+  });
+
+  it('stays over a deploy, and is forgotten when what is left out changes', async () => {
+    await start();
+    await write('urgent', 'done');
+    await change({});
+    assert.deepEqual(await actuals(), [['urgent']]);
+    for (const store of [{ logMask: ['name'] }, { log: 'off' }, {}]) {
+      await change({ store });
+      assert.deepEqual(await actuals(), []);
+      await write('urgent', 'done');
+      assert.equal((await actuals()).length, 1);
+    }
   });
 });

@@ -16,6 +16,7 @@ import {
   deploy,
   type FlowNode,
   nextInput,
+  redeploy,
   runtimeApi,
   serve,
   serveHttpNode,
@@ -95,10 +96,15 @@ export function useLogFlow() {
     ];
   }
 
+  const secrets = { shop: { appSecret: meta.appSecret, verifyToken: meta.verifyToken } };
+
   async function start(parts: LogFlow = {}): Promise<void> {
-    const secrets = { appSecret: meta.appSecret, verifyToken: meta.verifyToken };
-    await deploy(registers, flow(parts), { shop: secrets });
+    await deploy(registers, flow(parts), secrets);
     admin = `${await serve(runtimeApi().httpAdmin)}/whatsapp-triggers/log`;
+  }
+
+  async function change(parts: LogFlow): Promise<void> {
+    await redeploy(flow(parts), 'full', secrets);
   }
 
   async function post(body: Buffer<ArrayBuffer>, secret?: string): Promise<number> {
@@ -141,5 +147,5 @@ export function useLogFlow() {
     return (await (await get(`events/${id}`)).json()) as EventTrace;
   }
 
-  return { sink, folder, withheld, start, post, write, get, send, page, newest, trace };
+  return { sink, folder, withheld, start, change, post, write, get, send, page, newest, trace };
 }

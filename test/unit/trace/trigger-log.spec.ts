@@ -28,4 +28,30 @@ describe('the trigger log', () => {
       ),
     );
   });
+
+  it('forgets what triggers decided, and goes on with the rest in its order', () => {
+    const trigger = { id: 't', name: 'T', met: true, sentence: '', conditions: [] };
+    const decision = (at: string): LogEntry => ({
+      kind: 'decision',
+      at,
+      eventId: undefined,
+      trigger,
+    });
+    const kinds = fc.array(fc.boolean(), { maxLength: 12 });
+    fc.assert(
+      fc.property(kinds, kinds, fc.integer({ min: 1, max: 8 }), (before, after, capacity) => {
+        const log = createTriggerLog(capacity);
+        const make = (isDecision: boolean, n: number) =>
+          isDecision ? decision(String(n)) : entry(String(n));
+        const first = before.map(make);
+        const second = after.map(make);
+        first.forEach((one) => log.add(one));
+        log.forgetDecisions();
+        const left = first.slice(-capacity).filter(({ kind }) => kind !== 'decision');
+        assert.deepEqual(log.recent(capacity), left.toReversed());
+        second.forEach((one) => log.add(one));
+        assert.deepEqual(log.recent(capacity), [...left, ...second].slice(-capacity).toReversed());
+      }),
+    );
+  });
 });
