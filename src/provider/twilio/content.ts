@@ -24,7 +24,7 @@ export function readContent(fields: Fields): Content {
   });
 }
 
-/** Event Streams and older senders do not name the type. */
+/** Older senders do not name the type. */
 function guessType(fields: Fields, media: readonly Media[], location?: Location): string {
   if (media[0]) return media[0].type;
   if (location) return 'location';

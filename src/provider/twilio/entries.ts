@@ -32,8 +32,8 @@ function fromForm(pairs: FormFields | string): readonly Entry[] | string {
 }
 
 /**
- * An event of Event Streams holds under `data` what a form holds, with a small first letter, and tells
- * what happened by its `type`; any other object has the fields of a form itself.
+ * An event of Event Streams holds under `data` some of what a form holds, with a small first letter,
+ * and tells what happened by its `type`; any other object has the fields of a form itself.
  */
 function fromJson(event: Json): Entry {
   const type = text(event['type']) ?? '';

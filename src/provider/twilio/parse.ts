@@ -27,8 +27,8 @@ const statuses: ReadonlyMap<string, DeliveryStatus> = new Map([
 const underWay = new Set(['accepted', 'scheduled', 'queued', 'sending']);
 
 /**
- * Reads an incoming message or the status of one of ours; a batch of Event Streams has many. Never
- * throws.
+ * Reads an incoming message or the status of one of ours; a batch of Event Streams has many of these.
+ * Never throws.
  */
 export function parse(request: WebhookRequest): Parsed {
   const entries = readEntries(request);
@@ -45,16 +45,32 @@ function readEntry(entry: Entry, reference: string | undefined): Finding | undef
   if (![fields.get('From'), fields.get('To')].some((address) => whatsAppAddress(address))) {
     return otherChannel(fields, id);
   }
-  if (status === 'received' || status === 'receiving') return incoming(entry, id);
+  const isIncoming =
+    status === undefined ? hasContent(fields) : ['received', 'receiving'].includes(status);
+  if (isIncoming) return isStreamed(fields) ? told(fields, id) : incoming(entry, id);
   if (status !== undefined) return delivery(entry, id, status, reference);
-  return hasContent(fields)
-    ? incoming(entry, id)
-    : { reason: `Message ${id} has neither a status nor a content.` };
+  return { reason: `Message ${id} has neither a status nor a content.` };
 }
 
 /** A status callback never has these, whatever else Twilio may add to it. */
 function hasContent(fields: Fields): boolean {
   return ['Body', 'NumMedia', 'MessageType'].some((name) => fields.has(name));
+}
+
+function isStreamed(fields: Fields): boolean {
+  return fields.get('EventType')?.startsWith('com.twilio.') ?? false;
+}
+
+/**
+ * Of an incoming message Event Streams knows neither files, button, place nor name. Taken for the
+ * message it would shut out the webhook's copy, which has them, whenever that one is the second.
+ */
+function told(fields: Fields, id: string): Notice {
+  return {
+    accountId: accountAt(fields.get('To')),
+    about: 'event stream',
+    text: `Event Streams told of message ${id}; it is read where the webhook for incoming messages brings it.`,
+  };
 }
 
 /** Conversations ("onMessageAdded") and Event Streams post to whatever URL they are given. */
@@ -95,7 +111,6 @@ function incoming({ fields, raw }: Entry, id: string): ProviderFact | Problem {
     kind: 'message' as const,
     accountId: senderAddress(to),
     dedupeKey: `message:${id}`,
-    at: timeOf(fields),
     raw,
     contact,
     message: { ...readContent(fields), id, verb: 'incoming' as const },
@@ -110,8 +125,7 @@ function delivery(
   reference: string | undefined,
 ): ProviderFact | Notice | undefined {
   if (underWay.has(name)) return undefined;
-  const from = whatsAppAddress(fields.get('From'));
-  const accountId = from === undefined ? '' : senderAddress(from);
+  const accountId = accountAt(fields.get('From'));
   const status = statuses.get(name);
   if (status === undefined) {
     const text = `Message ${id} has the status "${name}", which says nothing about its delivery.`;
@@ -122,7 +136,8 @@ function delivery(
     kind: 'delivery' as const,
     accountId,
     dedupeKey: `status:${id}:${status}`,
-    at: timeOf(fields),
+    // Only Event Streams tells the time.
+    at: readTime(fields.get('Timestamp')),
     raw,
     contact: personAt(
       whatsAppAddress(fields.get('To')),
@@ -139,13 +154,13 @@ function delivery(
   });
 }
 
+function accountAt(address: string | undefined): string {
+  const number = whatsAppAddress(address);
+  return number === undefined ? '' : senderAddress(number);
+}
+
 function referenceOf(url: string): string | undefined {
   const query = readQuery(url);
   if (typeof query === 'string') return undefined;
   return filled(query.find(([name]) => name === referenceParameter)?.[1]);
-}
-
-/** Only Event Streams tells the time. */
-function timeOf(fields: Fields): string | undefined {
-  return readTime(fields.get('Timestamp'));
 }

@@ -39,7 +39,6 @@ export const subject: Subject = {
     ),
     'a message by Event Streams': specimen(
       fixture.jsonRequest([fixture.incomingEvent('dal flusso')]),
-      'incoming',
     ),
     'a status by Event Streams': specimen(
       fixture.jsonRequest([fixture.statusEvent(sid(), 'delivered')]),

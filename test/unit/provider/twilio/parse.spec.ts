@@ -126,25 +126,38 @@ describe('the Twilio adapter reads of our own messages', () => {
 });
 
 describe('the Twilio adapter reads of Event Streams', () => {
-  it('a batch of messages and statuses with their times', () => {
+  it('a batch of statuses with their times', () => {
     const events = [
-      fixture.incomingEvent('ciao è'),
       fixture.statusEvent('SM8', 'delivered'),
       fixture.statusEvent('SM9', 'failed', { errorCode: 63024 }),
       fixture.statusEvent('SM9', 'queued'),
     ];
     const { facts, problems } = parse(fixture.jsonRequest(events));
     assert.deepEqual(problems, []);
-    const [first, second, third] = facts;
-    assert.equal(facts.length, 3);
-    assert.ok(first?.kind === 'message' && second?.kind === 'delivery');
-    assert.ok(third?.kind === 'delivery');
+    const [first, second] = facts;
+    assert.equal(facts.length, 2);
+    assert.ok(first?.kind === 'delivery' && second?.kind === 'delivery');
     assert.deepEqual(
-      [first.message.text, first.message.type, first.contact.phone, first.accountId, first.at],
-      ['ciao è', 'text', giulia.phone, sender, '2026-11-22T09:00:00.563Z'],
+      [first.delivery.status, first.contact.phone, first.accountId, first.at],
+      ['delivered', giulia.phone, sender, '2026-11-22T09:00:00.563Z'],
     );
-    assert.deepEqual([second.delivery.status, second.accountId], ['delivered', sender]);
-    assert.equal(third.delivery.errorCode, '63024');
+    assert.equal(second.delivery.errorCode, '63024');
+  });
+
+  it('no message, of which it does not tell all: the webhook does, whichever comes first', () => {
+    const data = { messageStatus: undefined, body: 'Sì' };
+    const unclear = fixture.statusEvent('SM8', 'sent', data);
+    for (const event of [
+      fixture.incomingEvent('ciao è'),
+      { ...unclear, type: 'com.twilio.messaging-of-the-future' },
+    ]) {
+      const { facts, problems, notices } = parse(fixture.jsonRequest([event]));
+      assert.deepEqual([facts, problems], [[], []]);
+      assert.equal(notices[0]?.about, 'event stream');
+      assert.match(notices[0].text, /webhook/);
+    }
+    const [notice] = parse(fixture.jsonRequest(fixture.incomingEvent('ciao'))).notices;
+    assert.equal(notice?.accountId, sender);
   });
 
   it('a time without a zone as one of UTC, wherever Node-RED runs', () => {
@@ -160,10 +173,9 @@ describe('the Twilio adapter reads of Event Streams', () => {
     }
   });
 
-  it('the same key as of the webhook for the same message', () => {
-    const id = fixture.sid();
-    const event = only(parse(fixture.jsonRequest(fixture.incomingEvent('ciao', id))));
-    assert.equal(event.dedupeKey, message(fixture.incoming({}, giulia, id)).dedupeKey);
+  it('the same key as of the status callback for the same status', () => {
+    const event = only(parse(fixture.jsonRequest(fixture.statusEvent('SM8', 'read'))));
+    assert.equal(event.dedupeKey, delivery(fixture.status('SM8', 'read')).dedupeKey);
   });
 
   it('the status by the type of the event where the data does not tell', () => {
