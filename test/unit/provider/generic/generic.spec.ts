@@ -51,6 +51,15 @@ describe('the generic adapter reads', () => {
     });
   });
 
+  it('two ids of 64 bits as two, though no number tells them apart', () => {
+    const keys = ['9007199254740992', '9007199254740993'].map((id) => {
+      const { body, ...request } = fixture.batch({ messages: [fixture.message({ id: 'long' })] });
+      const json = Buffer.from(body).toString().replace('"long"', id);
+      return message({ ...request, body: Buffer.from(json) }).dedupeKey;
+    });
+    assert.deepEqual(keys, ['message:9007199254740992', 'message:9007199254740993']);
+  });
+
   it('the second alternative of a path where the first has nothing', () => {
     assert.equal(read({ body: { text: '', title: 'Sì' } }).text, 'Sì');
   });
