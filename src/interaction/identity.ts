@@ -96,14 +96,22 @@ export function identify(told: Person, ownerOf: Owner, newId: string): Identifie
 }
 
 /**
- * A contact goes by other ids from now on. Where these are another contact's, both stay as they are.
- * Undefined = nobody is known by any of them.
+ * A contact goes by other ids from now on. Where these are another contact's, both stay as they are;
+ * where nobody has any of them, it is a new contact. Undefined = nothing comes of it.
  */
-export function rename(previous: Person, next: Person, ownerOf: Owner): Identified | undefined {
+export function rename(
+  previous: Person,
+  next: Person,
+  ownerOf: Owner,
+  newId: string,
+): Identified | undefined {
   const before = lookUp(previous, ownerOf);
   const after = lookUp(next, ownerOf);
   const contact = meant(previous, before);
-  if (!contact) return former(before, meant(next, after));
+  if (!contact) {
+    const known = meant(next, after);
+    return known ? former(before, known, next) : newcomer(before, after, next, newId);
+  }
   const held = after.filter((found) => isHeldByOther(found, next, contact));
   if (held.length > 0) return { contact, takes: [], conflicts: ownersOf(held) };
   const takes = after.filter(({ owner }) => owner?.id !== contact.id);
@@ -115,13 +123,30 @@ export function rename(previous: Person, next: Person, ownerOf: Owner): Identifi
 }
 
 /** The contact is known by its new ids already: what it was called before is nobody else's. */
-function former(
-  before: readonly Alias[],
-  contact: KnownContact | undefined,
-): Identified | undefined {
-  if (!contact) return undefined;
+function former(before: readonly Alias[], contact: KnownContact, next: Person): Identified {
   const unknown = before.filter(({ owner }) => !owner);
-  return { contact, takes: unknown.map(({ alias }) => alias), conflicts: [] };
+  return {
+    contact: withIds(contact, next, [], []),
+    takes: unknown.map(({ alias }) => alias),
+    conflicts: [],
+  };
+}
+
+/** A record may come before the first message, and is all that tells the name. It takes no id from anybody. */
+function newcomer(
+  before: readonly Alias[],
+  after: readonly Alias[],
+  next: Person,
+  newId: string,
+): Identified | undefined {
+  const ids = [...before, ...after];
+  const canBeWrittenTo = next.phone !== undefined || next.userId !== undefined;
+  if (!canBeWrittenTo || ids.some(({ owner }) => owner)) return undefined;
+  return {
+    contact: withIds({ id: newId }, next, after, []),
+    takes: [...new Set(ids.map(({ alias }) => alias))],
+    conflicts: [],
+  };
 }
 
 function lookUp(person: Person, ownerOf: Owner): Alias[] {

@@ -29,13 +29,8 @@ export function keepContact(sql: Sql, out: Outcome, account: string, told: Perso
     alias === strongest ? found : find(sql, account, alias);
   const newId = randomUUID();
   const identified = identify(told, ownerOf, newId);
-  const { contact } = identified;
-  if (contact.id === newId) {
-    const body = JSON.stringify(contact);
-    sql.run('INSERT INTO contacts (id, account, body) VALUES (?, ?, ?)', newId, account, body);
-  } else keepBody(sql, contact);
-  keepAliases(sql, out, account, identified);
-  return shown(contact);
+  keepIdentified(sql, out, account, identified, newId);
+  return shown(identified.contact);
 }
 
 export function renameContact(
@@ -45,10 +40,9 @@ export function renameContact(
   previous: Person,
   next: Person,
 ): void {
-  const renamed = rename(previous, next, (alias) => find(sql, account, alias));
-  if (!renamed) return;
-  keepBody(sql, renamed.contact);
-  keepAliases(sql, out, account, renamed);
+  const newId = randomUUID();
+  const renamed = rename(previous, next, (alias) => find(sql, account, alias), newId);
+  if (renamed) keepIdentified(sql, out, account, renamed, newId);
 }
 
 export function contactById(sql: Sql, id: string): Contact {
@@ -84,6 +78,21 @@ export function lastIncomingAt(sql: Sql, account: string, contactId: string): nu
     account,
   );
   return row?.at ?? undefined;
+}
+
+function keepIdentified(
+  sql: Sql,
+  out: Outcome,
+  account: string,
+  identified: Identified,
+  newId: string,
+): void {
+  const { contact } = identified;
+  if (contact.id === newId) {
+    const body = JSON.stringify(contact);
+    sql.run('INSERT INTO contacts (id, account, body) VALUES (?, ?, ?)', newId, account, body);
+  } else keepBody(sql, contact);
+  keepAliases(sql, out, account, identified);
 }
 
 function keepBody(sql: Sql, contact: KnownContact): void {

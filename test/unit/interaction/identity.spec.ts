@@ -32,7 +32,7 @@ function addressBook() {
       return { id: contact.id, conflicts: conflicts.length };
     },
     rename: (previous: Person, next: Person): number => {
-      const renamed = rename(previous, next, ownerOf);
+      const renamed = rename(previous, next, ownerOf, `c${contacts.size + 1}`);
       if (renamed) keep(renamed.contact, renamed.takes);
       return renamed?.conflicts.length ?? 0;
     },
@@ -132,10 +132,33 @@ describe('the identity of a contact', () => {
     assert.equal(contacts.get(id)?.phone, '+392');
   });
 
-  it('knows nobody of a stranger who goes by another name', () => {
-    const { rename, contacts } = addressBook();
+  it('is kept of a stranger who goes by another name, with the old one', () => {
+    const { tell, rename, contacts } = addressBook();
     assert.equal(rename({ phone: '+391' }, { phone: '+392' }), 0);
-    assert.equal(contacts.size, 0);
+    assert.deepEqual([...contacts.values()], [{ id: 'c1', phone: '+392' }]);
+    assert.equal(tell({ phone: '+391' }).id, 'c1');
+    assert.equal(contacts.get('c1')?.phone, '+392');
+  });
+
+  it('has the name that a record told before the first message, or after ours', () => {
+    const { tell, rename, contacts } = addressBook();
+    const record = { phone: '+391', name: 'Giulia', providerId: 'P1' };
+    rename({ providerId: 'P1' }, record);
+    const { id } = tell({ phone: '+391', providerId: 'P1' });
+    assert.deepEqual(contacts.get(id), { id, ...record });
+    const written = tell({ phone: '+392' }).id;
+    rename({ providerId: 'P2' }, { phone: '+392', name: 'Zoë', providerId: 'P2' });
+    assert.equal(contacts.get(written)?.name, 'Zoë');
+    assert.equal(tell({ providerId: 'P2' }).id, written);
+  });
+
+  it('is not kept of a stranger without an id to write to, nor of one with an id that somebody has', () => {
+    const { tell, rename, contacts } = addressBook();
+    tell({ phone: '+391', parentUserId: 'IT.ENT.1' });
+    rename({ phone: '+392' }, { parentUserId: 'IT.ENT.2' });
+    rename({ phone: '+392' }, { phone: '+393', parentUserId: 'IT.ENT.1' });
+    assert.equal(contacts.size, 1);
+    assert.equal(tell({ parentUserId: 'IT.ENT.1' }).id, 'c1');
   });
 
   it('shows a flow no id that is only ours', () => {

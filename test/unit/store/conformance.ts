@@ -85,6 +85,17 @@ export function conformance(open: () => Promise<TriggerStore>): void {
     assert.equal(second?.interaction.id, first?.interaction.id);
   });
 
+  it('knows the name that a record of a contact told before the first message', async () => {
+    const ids = { phone: '+391', providerId: 'P1' };
+    const contact = { ...ids, name: 'Giulia' };
+    const record = { kind: 'identity', accountId: '1', dedupeKey: 'identity:1' } as const;
+    const previous = { providerId: 'P1' };
+    await ingest({ policy, fact: { ...record, previous, contact } });
+    await reopen();
+    const { events } = await ingest(incoming('', { contact: ids }));
+    assert.equal(events[0]?.event.contact.name, 'Giulia');
+  });
+
   it('hands out what is not finished again after a stop, in order and as redelivered', async () => {
     const { events } = await ingest(incoming('+391'), incoming('+392'), incoming('+391'));
     await store.finish([events[1]!.seq]);
