@@ -6,7 +6,7 @@ import { networkError } from '../forward/exchange.ts';
 import { onAbort } from '../forward/on-abort.ts';
 import { providers } from '../provider/registry.ts';
 import type { ApiRequest, MediaSource, Sender, SendingAccount } from '../provider/sender.ts';
-import { callApi } from './api-client.ts';
+import { type ApiOutcome, callApi } from './api-client.ts';
 import { createLine, type Line } from './line.ts';
 import { headersFor } from './media-headers.ts';
 import { tokenFor } from './token.ts';
@@ -75,9 +75,7 @@ async function locate(
   signal: AbortSignal,
 ): Promise<Found> {
   const ask = (request: ApiRequest) => callApi(line, request, { apiUrl: account.apiUrl, signal });
-  const grant = await tokenFor(account, sender, ask);
-  if ('remedy' in grant) throw refusal(grant.text);
-  const source = sender.mediaSource(media, account, grant.token);
+  const source = sender.mediaSource(media, account, await tokenOf(account, sender, ask));
   if (!source) throw refusal('The message does not say where its file is.');
   if (!source.lookUp) return { ...source, url: addressOf(source.url) };
   const outcome = await ask(source.lookUp);
@@ -87,6 +85,19 @@ async function locate(
     throw refusal(`The provider does not give out the file: it answered ${outcome.answer.status}.`);
   }
   return { ...source, url: addressOf(url) };
+}
+
+/** An account that only receives has no access key to get one with; the files may be open all the same. */
+async function tokenOf(
+  account: SendingAccount,
+  sender: Sender,
+  ask: (request: ApiRequest) => Promise<ApiOutcome>,
+): Promise<string> {
+  const { keyId, keySecret } = account.secrets;
+  if (keyId === '' || keySecret === '') return '';
+  const grant = await tokenFor(account, sender, ask);
+  if ('remedy' in grant) throw refusal(grant.text);
+  return grant.token;
 }
 
 async function open(

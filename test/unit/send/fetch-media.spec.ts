@@ -39,6 +39,15 @@ describe('a media file', () => {
     assert.deepEqual(about, expected);
   });
 
+  it('is fetched without a token for an account that has no access key, since it only receives', async () => {
+    sink().behave({ kind: 'answer', body: picture });
+    const sinch = account('sinch', sink().url, { webhookSecret: 'secret' });
+    const { stream } = await fetchMedia(sinch, at(`${sink().url}/a.png`));
+    assert.deepEqual(await buffer(stream), picture);
+    const seen = sink().received.map(({ path, headers }) => [path, headers['authorization']]);
+    assert.deepEqual(seen, [['/a.png', undefined]]);
+  });
+
   it('is refused in words where the provider does not give it out', async () => {
     const unknown = fetchMedia(meta(), { ...file, id: 'no-such' });
     await assert.rejects(unknown, { code: 'E_PROVIDER', message: /does not give out/ });
