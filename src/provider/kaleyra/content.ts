@@ -8,11 +8,11 @@ type Content = Omit<Message, 'id' | 'verb'>;
 export function readContent(fields: Fields): Content {
   const url = fields.get('media_url');
   const type = fields.get('type') ?? (url === undefined ? 'text' : 'document');
-  // What somebody typed stays as it is, whatever it looks like.
-  const words = type === 'text' ? fields.exact('body') : fields.words('body');
   const message = object(fields.json('message'));
   const location = readLocation(fields);
   const contacts = readContacts(fields.json('contacts'));
+  const hasOther = url !== undefined || location !== undefined || contacts.length > 0;
+  const words = hasOther && type !== 'text' ? caption(fields) : said(type, fields);
   return compact({
     type,
     text: words ?? location?.name ?? '',
@@ -24,12 +24,22 @@ export function readContent(fields: Fields): Content {
   });
 }
 
+/** What somebody typed stays as it is, whatever it looks like; a button's words may be "None". */
+function said(type: string, fields: Fields): string | undefined {
+  return type === 'text' ? fields.exact('body') : fields.words('body');
+}
+
+/** Most files, and all places, come without words: one for nothing is none of somebody's own. */
+function caption(fields: Fields): string | undefined {
+  return fields.get('body') === undefined ? undefined : fields.exact('body');
+}
+
 function readMedia(type: string, url: string, fields: Fields): Media {
   return compact({
     type,
     url,
     mimeType: fields.get('mime_type'),
-    caption: fields.words('body'),
+    caption: caption(fields),
   });
 }
 

@@ -8,16 +8,17 @@ export interface Fields {
   readonly raw: Json;
   /** A text exactly as it came. */
   exact(name: string): string | undefined;
-  /** The same, but undefined for what Kaleyra writes where it has none. */
+  /** The same, but undefined for the variable itself: where people choose the words, any may stand. */
   words(name: string): string | undefined;
-  /** A value without blanks around it. */
+  /** A value without blanks around it; undefined for all that Kaleyra writes where it has none. */
   get(name: string): string | undefined;
   /** A value that is JSON, most often inside of a string. */
   json(name: string): unknown;
 }
 
 /** What stands where a variable had no value: the variable itself, or some language's word for nothing. */
-const nothing = /^(null|undefined|none|nil|<\w+>)$/i;
+const variable = /^<\w+>$/;
+const nothing = /^(null|undefined|none|nil)$/i;
 
 /** The query of the URL, and of a POST the body over it. */
 export function readFields(request: WebhookRequest): Fields | string {
@@ -30,9 +31,12 @@ export function readFields(request: WebhookRequest): Fields | string {
   const exact = (name: string): string | undefined => filled(raw[name]);
   const words = (name: string): string | undefined => {
     const value = exact(name);
-    return value === undefined || nothing.test(value.trim()) ? undefined : value;
+    return value === undefined || variable.test(value.trim()) ? undefined : value;
   };
-  const get = (name: string): string | undefined => words(name)?.trim() || undefined;
+  const get = (name: string): string | undefined => {
+    const value = words(name)?.trim() ?? '';
+    return value === '' || nothing.test(value) ? undefined : value;
+  };
   const json = (name: string): unknown =>
     typeof raw[name] === 'object' ? raw[name] : unpack(get(name));
   return { raw, exact, words, get, json };

@@ -116,6 +116,27 @@ describe('the Kaleyra adapter reads', () => {
     assert.equal(read(text('null')).text, 'null');
   });
 
+  it('an answer and a name that are words for nothing as what they are', () => {
+    for (const words of ['None', 'Null', 'Nil', 'undefined']) {
+      const { contact, message } = fact(
+        'message',
+        get(fixture.incoming({ type: 'button', body: words, name: words })),
+      );
+      assert.deepEqual([message.text, contact.name], [words, words]);
+    }
+    const empty = fixture.incoming({ type: 'button', body: '<body>', name: '<name>' });
+    const { contact, message } = fact('message', get(empty));
+    assert.deepEqual([message.text, contact.name], ['', undefined]);
+  });
+
+  it('no words of a file or a place that has none, however Kaleyra says so', () => {
+    for (const nothing of ['None', 'null', '<body>', '']) {
+      const { text: caption, media } = read(fixture.image(nothing));
+      assert.deepEqual([caption, media[0]?.caption], ['', undefined]);
+      assert.equal(read({ ...fixture.location('45.4642, 9.19'), body: nothing }).text, '');
+    }
+  });
+
   it('statuses, of which "not-sent" and "0" are failures, with our name for the send', () => {
     const words = ['sent', 'Delivered', 'read', 'failed', 'not-sent', '0'];
     const seen = words.map((word) => {
