@@ -11,8 +11,16 @@ import { explain } from './error-codes.ts';
 
 type Fields = Entry['fields'];
 
-/** The parameter of a status callback's URL that carries our own name for the send. */
-export const referenceParameter = 'sendReference';
+/**
+ * The parameters of a status callback's URL that carry our own name for the send and our number: the
+ * callback itself may leave away whom the message is from.
+ */
+export const callbackParameters = { reference: 'sendReference', sender: 'sendFrom' } as const;
+
+interface Callback {
+  readonly reference?: string;
+  readonly sender?: string;
+}
 
 const statuses: ReadonlyMap<string, DeliveryStatus> = new Map([
   ['sent', 'sent'],
@@ -33,22 +41,22 @@ const underWay = new Set(['accepted', 'scheduled', 'queued', 'sending']);
 export function parse(request: WebhookRequest): Parsed {
   const entries = readEntries(request);
   if (typeof entries === 'string') return sorted([{ reason: entries }]);
-  const reference = referenceOf(request.url);
-  return sorted(entries.flatMap((entry) => readEntry(entry, reference) ?? []));
+  const callback = callbackOf(request.url);
+  return sorted(entries.flatMap((entry) => readEntry(entry, callback) ?? []));
 }
 
-function readEntry(entry: Entry, reference: string | undefined): Finding | undefined {
+function readEntry(entry: Entry, callback: Callback): Finding | undefined {
   const { fields } = entry;
   const id = fields.get('MessageSid') ?? fields.get('SmsSid') ?? fields.get('SmsMessageSid');
   const status = (fields.get('MessageStatus') ?? fields.get('SmsStatus'))?.toLowerCase();
   if (id === undefined) return otherEvent(fields);
-  if (![fields.get('From'), fields.get('To')].some((address) => whatsAppAddress(address))) {
-    return otherChannel(fields, id);
-  }
+  const addresses = ['From', 'To'].flatMap((name) => fields.get(name) ?? []);
+  const isAnonymous = addresses.length === 0 && fields.has('MessageStatus');
+  if (!isAnonymous && !addresses.some(whatsAppAddress)) return otherChannel(addresses, id);
   const isIncoming =
     status === undefined ? hasContent(fields) : ['received', 'receiving'].includes(status);
   if (isIncoming) return isStreamed(fields) ? told(fields, id) : incoming(entry, id);
-  if (status !== undefined) return delivery(entry, id, status, reference);
+  if (status !== undefined) return delivery(entry, id, status, callback);
   return { reason: `Message ${id} has neither a status nor a content.` };
 }
 
@@ -82,10 +90,8 @@ function otherEvent(fields: Fields): Problem | Notice {
   return { about, text: `Twilio told of "${about}", which is no message.` };
 }
 
-function otherChannel(fields: Fields, id: string): Notice | Problem {
-  if (!fields.has('From') && !fields.has('To')) {
-    return { reason: `Message ${id} has neither From nor To.` };
-  }
+function otherChannel(addresses: readonly string[], id: string): Notice | Problem {
+  if (addresses.length === 0) return { reason: `Message ${id} has neither From nor To.` };
   return {
     about: 'another channel',
     text: `Message ${id} did not come through WhatsApp; only its messages are read.`,
@@ -117,15 +123,16 @@ function incoming({ fields, raw }: Entry, id: string): ProviderFact | Problem {
   });
 }
 
-/** Some callbacks leave From or To away; without From the account is the one of the path. */
+/** Some callbacks leave From or To away: the send then tells our number, and the message its contact. */
 function delivery(
   { fields, raw }: Entry,
   id: string,
   name: string,
-  reference: string | undefined,
+  asked: Callback,
 ): ProviderFact | Notice | undefined {
   if (underWay.has(name)) return undefined;
-  const accountId = accountAt(fields.get('From'));
+  const own = { ...callbackOf(fields.get('StatusCallBackUrl') ?? ''), ...asked };
+  const accountId = accountAt(fields.get('From')) || (own.sender ?? '');
   const status = statuses.get(name);
   if (status === undefined) {
     const text = `Message ${id} has the status "${name}", which says nothing about its delivery.`;
@@ -150,7 +157,7 @@ function delivery(
       errorText:
         fields.get('ChannelStatusMessage') ?? fields.get('ErrorMessage') ?? explain(errorCode),
     }),
-    reference: reference ?? referenceOf(fields.get('StatusCallBackUrl') ?? ''),
+    reference: own.reference,
   });
 }
 
@@ -159,8 +166,13 @@ function accountAt(address: string | undefined): string {
   return number === undefined ? '' : senderAddress(number);
 }
 
-function referenceOf(url: string): string | undefined {
+function callbackOf(url: string): Callback {
   const query = readQuery(url);
-  if (typeof query === 'string') return undefined;
-  return filled(query.find(([name]) => name === referenceParameter)?.[1]);
+  if (typeof query === 'string') return {};
+  const find = (wanted: string) => filled(query.find(([name]) => name === wanted)?.[1]);
+  const sender = find(callbackParameters.sender);
+  return compact({
+    reference: find(callbackParameters.reference),
+    sender: sender === undefined ? undefined : senderAddress(sender),
+  });
 }

@@ -14,7 +14,7 @@ import type {
 import { senderAddress } from './address.ts';
 import { readAnswer, readCheck } from './answer.ts';
 import { explain } from './error-codes.ts';
-import { referenceParameter } from './parse.ts';
+import { callbackParameters } from './parse.ts';
 
 type Fields = readonly (readonly [string, string])[];
 
@@ -111,22 +111,24 @@ function rawFields(name: string, value: unknown): Fields {
 }
 
 function commonFields(account: SendingAccount, to: string, reference: string): Fields {
+  const from = senderAddress(account.accountId || account.number);
+  const publicUrl = account.publicUrl.trim();
   return [
-    ['From', senderAddress(account.accountId || account.number)],
+    ['From', from],
     ['To', to],
-    ...only(
-      'StatusCallback',
-      statusCallback(account.publicUrl.trim(), reference),
-      account.publicUrl.trim() !== '',
-    ),
+    ...only('StatusCallback', statusCallback(publicUrl, reference, from), publicUrl !== ''),
   ];
 }
 
-/** The webhook itself, with our name for the send; a fragment holds Twilio's settings for the call. */
-function statusCallback(publicUrl: string, reference: string): string {
+/**
+ * The webhook itself, with our name for the send and our number; a fragment holds Twilio's settings for
+ * the call. The number stands without "whatsapp:+", so that nothing on the way respells the signed URL.
+ */
+function statusCallback(publicUrl: string, reference: string, from: string): string {
   const [address = '', ...fragment] = publicUrl.split('#');
   const mark = address.includes('?') ? '&' : '?';
-  const query = `${referenceParameter}=${encodeUrl(reference)}`;
+  const number = from.replace(/^whatsapp:\+?/, '');
+  const query = `${callbackParameters.reference}=${encodeUrl(reference)}&${callbackParameters.sender}=${encodeUrl(number)}`;
   return [address + mark + query, ...fragment].join('#');
 }
 

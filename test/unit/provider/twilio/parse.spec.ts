@@ -122,6 +122,9 @@ describe('the Twilio adapter reads of our own messages', () => {
     assert.deepEqual([noTo.accountId, noTo.contact], [sender, {}]);
     const noFrom = delivery(fixture.status('SM7', 'read', { From: '' }));
     assert.deepEqual([noFrom.accountId, noFrom.contact.phone], ['', giulia.phone]);
+    const neither = delivery(fixture.status('SM7', 'read', { From: '', To: '' }));
+    assert.deepEqual([neither.accountId, neither.contact], ['', {}]);
+    assert.equal(neither.messageId, 'SM7');
   });
 });
 

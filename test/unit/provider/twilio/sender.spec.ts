@@ -13,7 +13,7 @@ import * as fixture from '../../../fixtures/twilio.ts';
 const { account, accountSid, authToken, publicUrl } = fixture;
 const template = `HX${'b'.repeat(32)}`;
 const to = { phone: '+393331234567' };
-const statusCallback = `${publicUrl}?sendReference=ref-1`;
+const statusCallback = `${publicUrl}?sendReference=ref-1&sendFrom=390212345678`;
 
 function build(
   content: Outgoing['content'],
@@ -158,7 +158,7 @@ describe('the Twilio sender', () => {
     assert.equal(callback(''), undefined);
     assert.equal(
       callback(`${publicUrl}?tenant=7#rc=3&rp=all`),
-      `${publicUrl}?tenant=7&sendReference=ref-1#rc=3&rp=all`,
+      `${publicUrl}?tenant=7&sendReference=ref-1&sendFrom=390212345678#rc=3&rp=all`,
     );
   });
 
