@@ -27,11 +27,15 @@ const incoming =
   'body mime_type media_url from name type created_at reply_to wanumber message contacts location';
 const statuses = 'id status timestamp mobile phone_number error error_code ref';
 
-function asked(names: string): string {
-  return names
-    .split(' ')
-    .map((name) => `${name}=<${name}>`)
-    .join('&');
+/** A public URL may have been entered as the provider has it, with a query or what stands behind "#". */
+function withoutFragment(url: string): string {
+  return url.split('#', 1)[0]!;
+}
+
+function asking(url: string, names: string): string {
+  const address = withoutFragment(url);
+  const query = names.split(' ').map((name) => `${name}=<${name}>`);
+  return address + (address.includes('?') ? '&' : '?') + query.join('&');
 }
 
 /** What is to be entered at the provider, in its order. */
@@ -49,7 +53,7 @@ export function entriesOf(provider: string, filled: Filled): readonly Entry[] {
       return [plain('webhookUrl', url), ...secretHeader('X-Webhook-Secret', webhookSecret)];
     case 'twilio':
       return ['incomingUrl', 'fallbackUrl', 'statusUrl'].map((label) =>
-        plain(label, `${url}${again}`),
+        plain(label, withoutFragment(url) + again),
       );
     case 'sinch':
       return [
@@ -59,8 +63,8 @@ export function entriesOf(provider: string, filled: Filled): readonly Entry[] {
       ];
     case 'kaleyra':
       return [
-        plain('incomingEndpoint', `${url}?${asked(incoming)}`),
-        plain('statusEndpoint', `${url}?${asked(statuses)}`),
+        plain('incomingEndpoint', asking(url, incoming)),
+        plain('statusEndpoint', asking(url, statuses)),
         ...secretHeader('X-Webhook-Secret', webhookSecret),
       ];
     case 'generic':

@@ -51,6 +51,15 @@ describe('what is to be entered at the provider', () => {
   it('has Twilio come again for what could not be kept', () => {
     assert.match(values('twilio')[0] ?? '', /#rc=4&rp=5xx,ct,rt$/);
   });
+
+  it('has in a public URL with what was entered at the provider each part once', () => {
+    const again = '#rc=4&rp=5xx,ct,rt';
+    for (const entered of [again, '#rc=2']) {
+      assert.equal(values('twilio', { url: url + entered })[0], `incomingUrl ${url}${again}`);
+    }
+    const [messages] = values('kaleyra', { url: `${url}?tenant=7#x` });
+    assert.match(messages ?? '', /path\?tenant=7&body=<body>&[^?#]*$/);
+  });
 });
 
 describe('whether a provider can reach an address', () => {
