@@ -1,5 +1,10 @@
 import type { NodeAPI } from 'node-red';
-import { type Flights, followFlights, type MessageHooks } from '../../src/inbox/in-flight.ts';
+import {
+  type Flights,
+  followFlights,
+  type Landing,
+  type MessageHooks,
+} from '../../src/inbox/in-flight.ts';
 import { isBound } from './input.ts';
 
 const known = new WeakMap<object, Flights>();
@@ -18,4 +23,12 @@ export function flightsOf(RED: NodeAPI): Flights | undefined {
   RED.events.on('flows:stopping', () => flights.hold());
   RED.events.on('flows:started', () => flights.land());
   return flights;
+}
+
+/** Sends messages and follows them, and all that nodes send on their account, where that can be done. */
+export async function fly(RED: NodeAPI, send: () => void, isDry = false): Promise<Landing> {
+  const flights = flightsOf(RED);
+  if (flights) return flights.fly(send, isDry);
+  send();
+  return 'finished';
 }

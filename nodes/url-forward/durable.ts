@@ -8,7 +8,7 @@ import { ForwardQueue } from '../../src/forward/queue.ts';
 import type { ForwardRequest } from '../../src/forward/request.ts';
 import type { ForwardWork } from '../../src/forward/work.ts';
 import type { ForwardStore } from '../../src/store/forwards.ts';
-import { flightsOf } from '../shared/flights.ts';
+import { fly } from '../shared/flights.ts';
 import { onFlowsStarted } from '../shared/flows-started.ts';
 import { forwardingOf } from '../shared/forwarding.ts';
 import { houseOf } from '../shared/house.ts';
@@ -40,13 +40,7 @@ export function openDurable(RED: NodeAPI, node: Node, work: ForwardWork): FirstT
   const live = {
     id: node.id,
     queue,
-    async send(message: object) {
-      const send = (): void => node.send(message as NodeMessage);
-      const flights = flightsOf(RED);
-      if (flights) return flights.fly(send);
-      send();
-      return 'finished' as const;
-    },
+    send: (message: object) => fly(RED, () => node.send(message as NodeMessage)),
   };
   nodes.set(node.id, live);
   if (existsSync(defaultStoreFile(RED))) defaultStore();

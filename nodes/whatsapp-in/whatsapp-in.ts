@@ -4,13 +4,13 @@ import { asTriggerError } from '../../src/errors.ts';
 import { copyEvent } from '../../src/event/copy-event.ts';
 import { eventNames, type WhatsAppEvent } from '../../src/event/event.ts';
 import { standardVariables } from '../../src/event/standard-variables.ts';
-import type { Landing } from '../../src/inbox/in-flight.ts';
 import { accountOf } from '../shared/account.ts';
-import { flightsOf } from '../shared/flights.ts';
+import { fly } from '../shared/flights.ts';
 import { houseOf } from '../shared/house.ts';
 import { recordTaken } from '../shared/log/record-events.ts';
 import { refuse } from '../shared/refuse.ts';
 import { flag, list, readConfig, words } from '../shared/schema.ts';
+import { dryMark } from '../shared/simulator/dry-run.ts';
 import { showAccount } from './account-status.ts';
 
 const schema = v.object({
@@ -45,7 +45,7 @@ function open(RED: NodeAPI, node: Node, config: Config): void {
     take: async (event) => {
       status.took();
       recordTaken(RED, node, event, 'taken');
-      const landing = await fly(RED, event, () => node.send(outputs(config, event)));
+      const landing = await fly(RED, () => node.send(outputs(config, event)), event.dryRun);
       if (landing === 'let go') recordTaken(RED, node, event, 'letGo');
       status.landed(landing);
       return landing;
@@ -56,13 +56,6 @@ function open(RED: NodeAPI, node: Node, config: Config): void {
     status.stop();
     house.inlets.delete(node.id);
   });
-}
-
-async function fly(RED: NodeAPI, event: WhatsAppEvent, send: () => void): Promise<Landing> {
-  const flights = flightsOf(RED);
-  if (flights) return flights.fly(send, event.dryRun);
-  send();
-  return 'finished';
 }
 
 function wants({ account, events, delivery }: Config, event: WhatsAppEvent): boolean {
@@ -85,6 +78,6 @@ function message({ raw }: Config, event: WhatsAppEvent): NodeMessage {
   const payload = copyEvent(raw && own !== undefined ? event : rest);
   // What the flow has set for the interaction never hides what the event itself says.
   const variables = { ...event.interaction.variables, ...standardVariables(event) };
-  const msg = { topic: event.name, payload, variables };
+  const msg = { topic: event.name, payload, variables, ...dryMark(event) };
   return msg;
 }

@@ -28,7 +28,10 @@ export type Landing = 'finished' | 'lost' | 'let go';
 export interface Flights {
   /** Sends an event's messages and follows them and all that nodes send on their account. */
   fly(send: () => void, isDry?: boolean): Promise<Landing>;
-  /** Whether a message is on the way on account of a dry run, whatever has become of its payload. */
+  /**
+   * Whether a message is on the way on account of a dry run, whatever has become of its payload. A node
+   * may send it when the flight is over: `trigger` calls `done` at once, a function without `done` too.
+   */
   isDry(msg: object): boolean;
   /**
    * To be called when a deploy begins to stop nodes. A node that is stopped may call `done` for what
@@ -44,6 +47,9 @@ export interface Flights {
 }
 
 const label = 'whatsapp-triggers';
+
+/** So many ids of dry runs outlive their flights: each was begun by hand, and a split makes many. */
+const mostDryIds = 10_000;
 
 /** One event on its way through the flow. */
 class Flight {
@@ -99,6 +105,7 @@ export function followFlights(
 ): Flights {
   const flights = new Set<Flight>();
   const byId = new Map<string, Flight>();
+  const dryIds = new Set<string>();
   const byMessage = new WeakMap<Message, { readonly flight: Flight; inTransit: number }>();
   const context = new AsyncLocalStorage<Flight | undefined>();
   /** While nodes are being stopped: the flights of which a message may have been dropped. */
@@ -115,7 +122,13 @@ export function followFlights(
     if (msg._msgid !== undefined && !flight.ids.has(msg._msgid)) {
       flight.ids.add(msg._msgid);
       byId.set(msg._msgid, flight);
+      if (flight.isDry) keepDry(msg._msgid);
     }
+  };
+  const keepDry = (id: string): void => {
+    dryIds.add(id);
+    const [oldest] = dryIds.size > mostDryIds ? dryIds : [];
+    if (oldest !== undefined) dryIds.delete(oldest);
   };
 
   const leave = (msg: Message, node: HookedNode, isDone: () => boolean): void => {
@@ -165,7 +178,7 @@ export function followFlights(
         context.run(flight, send);
         flight.close();
       }),
-    isDry: (msg) => flights.size > 0 && (flightOf(msg)?.isDry ?? false),
+    isDry: (msg: Message) => flightOf(msg)?.isDry === true || dryIds.has(msg._msgid ?? ''),
     hold: () => {
       doubtful ??= new Set();
     },

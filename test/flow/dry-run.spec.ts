@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import interaction from '../../nodes/interaction/interaction.ts';
 import script from '../../nodes/script/script.ts';
 import { openLogs } from '../../nodes/shared/log/event-logs.ts';
+import { resend } from '../../nodes/shared/log/resend.ts';
 import urlForward from '../../nodes/url-forward/url-forward.ts';
 import whatsappOut from '../../nodes/whatsapp-out/whatsapp-out.ts';
 import type { WhatsAppEvent } from '../../src/event/event.ts';
@@ -16,8 +17,10 @@ import {
   useDesktopFlow,
 } from '../support/desktop-flow.ts';
 import {
+  core,
   deploy,
   type FlowNode,
+  nextInput,
   node,
   runtimeApi,
   serve,
@@ -46,7 +49,8 @@ describe('a dry run', () => {
 
   beforeEach(async () => {
     settings({ userDir: folder(), whatsappTriggers: { scripts: { folders: [folder()] } } });
-    const all = [simulatorAdmin, ...registers, urlForward, script, whatsappOut, interaction];
+    const own = [simulatorAdmin, ...registers, urlForward, script, whatsappOut, interaction];
+    const all = [...own, core('function/89-trigger')];
     const { shop: _, ...secrets } = credentials();
     await deploy(all, flow(), secrets);
     admin = `${await serve(runtimeApi().httpAdmin)}/whatsapp-triggers/simulator`;
@@ -54,7 +58,9 @@ describe('a dry run', () => {
     node('seen').on('input', (msg: { payload: WhatsAppEvent }) => seen.push(msg.payload));
   });
 
+  /** Behind the first action, a reminder that comes when the flow is done with the event. */
   function flow(): FlowNode[] {
+    const forward = { allow: [crm.host], retry: 'none' };
     const action = (type: string, properties: object): FlowNode[] => [
       onTab({ id: type, type, wires: [[`after-${type}`]], ...properties }),
       onTab({ id: `after-${type}`, type: 'helper' }),
@@ -68,7 +74,29 @@ describe('a dry run', () => {
         wires: [['seen', ...types], ['seen']],
       }),
       onTab({ id: 'seen', type: 'helper' }),
-      ...action('url-forward', { url: `${crm.url}/{{text}}`, allow: [crm.host], retry: 'none' }),
+      ...action('url-forward', {
+        url: `${crm.url}/{{text}}`,
+        wires: [['after-url-forward', 'later']],
+        ...forward,
+      }),
+      onTab({
+        id: 'later',
+        type: 'trigger',
+        op1type: 'nul',
+        op2: 'reminder',
+        op2type: 'str',
+        duration: '1',
+        wires: [['remind']],
+      }),
+      onTab({
+        id: 'remind',
+        type: 'url-forward',
+        url: `${crm.url}/{{payload}}`,
+        eventData: 'none',
+        wires: [['reminded']],
+        ...forward,
+      }),
+      onTab({ id: 'reminded', type: 'helper' }),
       ...action('browser-popup', { desktop: 'desktop', content: '<p>{{text}}</p>', target: 'all' }),
       ...action('cti-url', { desktop: 'desktop', url: `${crm.url}/?t={{text}}`, target: 'all' }),
       ...action('script', { script: join(folder(), 'there-is-none.sh') }),
@@ -134,6 +162,25 @@ describe('a dry run', () => {
       types.toSorted(),
     );
     assert.equal((await send('still open')).interaction.id, event.interaction.id);
+  });
+
+  it('is one as well when a trigger node sends later and puts another payload in its place', async () => {
+    const reminded = nextInput('reminded');
+    await send('remind me');
+    const { payload, stubbed } = await reminded;
+    assert.deepEqual([payload, stubbed?.url], ['reminder', `${crm.url}/reminder`]);
+  });
+
+  it('is one as well behind an action to which alone it is sent again', async () => {
+    const first = nextInput('reminded');
+    const { id } = await send('again');
+    await first;
+    const [log] = await openLogs(runtimeApi());
+    const record = log?.store.get(id);
+    assert.ok(record);
+    const second = nextInput('reminded');
+    await resend(runtimeApi(), record, 'url-forward');
+    assert.equal((await second)['stubbed']?.url, `${crm.url}/reminder`);
   });
 
   it('is an interaction of its own beside the real one of the same customer', async () => {

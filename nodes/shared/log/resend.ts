@@ -6,8 +6,10 @@ import { eventKey } from '../../../src/script/event-key.ts';
 import type { LogRecord } from '../../../src/trace/log-store/record.ts';
 import type { LogRefusal, ResendAnswer, StepNode } from '../../../src/trace/log-types.ts';
 import { recorderOf } from './event-logs.ts';
+import { fly } from '../flights.ts';
 import { forwardingOf } from '../forwarding.ts';
 import { houseOf } from '../house.ts';
+import { dryMark } from '../simulator/dry-run.ts';
 import { isAction } from './record-steps.ts';
 
 /** Why an event cannot be sent again. */
@@ -53,9 +55,7 @@ async function throughFlow(
   const nodes = new Set(steps.flatMap(({ node }) => (node ? [node.id] : [])));
   await Promise.all([...nodes].map((id) => reviveForward(RED, event, id)));
   for (const inlet of takers) {
-    inlet.take(event).catch((error: Error) => {
-      RED.log.error(`[whatsapp-triggers] ${error.message}`);
-    });
+    report(RED, inlet.take(event));
   }
   return { nodes: takers.flatMap(({ id }) => nodeAt(RED.nodes.getNode(id)) ?? []) };
 }
@@ -72,8 +72,19 @@ async function toNode(
     throw new ResendFault('nodeGone', 'There is no such action node any more.');
   }
   tell(RED, event, named);
-  if (!(await reviveForward(RED, event, id))) node.receive(messageFor(entry, event));
+  if (!(await reviveForward(RED, event, id))) {
+    const msg = messageFor(entry, event);
+    report(
+      RED,
+      fly(RED, () => node.receive(msg), event.dryRun),
+    );
+  }
   return { nodes: [named] };
+}
+
+/** Nobody waits for what becomes of it in the flow. */
+function report(RED: NodeAPI, landing: Promise<unknown>): void {
+  landing.catch((error: Error) => RED.log.error(`[whatsapp-triggers] ${error.message}`));
 }
 
 /** The message as the node had it, as far as the log knows. */
@@ -84,6 +95,7 @@ function messageFor({ variables, steps }: LogRecord, event: WhatsAppEvent) {
     topic: event.name,
     payload: copyEvent(event),
     variables: { ...event.interaction.variables, ...standardVariables(event), ...variables },
+    ...dryMark(event),
     ...(trigger ? { trigger: { id, name, ...trigger.detail } } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import type { Node, NodeAPI, NodeMessage, NodeMessageInFlow } from 'node-red';
-import { isEvent } from '../../../src/event/event.ts';
+import { isEvent, type WhatsAppEvent } from '../../../src/event/event.ts';
 import { flightsOf } from '../flights.ts';
 import type { InputHandler } from '../input.ts';
 
@@ -9,13 +9,22 @@ export type Stub = Readonly<Record<string, unknown>>;
 type StubbedMessage = NodeMessageInFlow & { stubbed?: { readonly type: string } & Stub };
 
 /**
- * Whether nothing outside may be done for a message: its event is of a dry run of the simulator. A flow
- * may have put something else in the payload's place; then it is known by its way.
+ * What a message says of a dry run beside its event. Nodes copy it with the message, so that it is
+ * still there when the payload is another one and the flow has long been done with the event.
  */
-function isDryRun(RED: NodeAPI, msg: NodeMessage): boolean {
-  const { payload } = msg;
+export function dryMark({ dryRun }: WhatsAppEvent): Pick<WhatsAppEvent, 'dryRun'> {
+  return dryRun ? { dryRun } : {};
+}
+
+/**
+ * Whether nothing outside may be done for a message: its event is of a dry run of the simulator, or it
+ * carries the mark, or it is known by its way. One of them is enough, since each is only ever a reason
+ * to do nothing.
+ */
+function isDryRun(RED: NodeAPI, msg: NodeMessage & { readonly dryRun?: unknown }): boolean {
+  const { payload, dryRun } = msg;
   if (isEvent(payload) && payload.dryRun && payload.account.provider === 'simulator') return true;
-  return flightsOf(RED)?.isDry(msg) ?? false;
+  return dryRun === true || (flightsOf(RED)?.isDry(msg) ?? false);
 }
 
 /**
