@@ -116,8 +116,9 @@ function someNumber(statements: readonly Statement[]): boolean {
   if (inside.length === 0) return true;
   const ends = asked.map(rangeOf).flatMap(({ low, high }) => [low, high]);
   const limits = ends.filter(Number.isFinite).toSorted((a, b) => a - b);
-  const between = limits.map((limit, index) => (limit + (limits[index + 1] ?? limit + 2)) / 2);
-  const candidates = [...limits, ...between, (limits[0] ?? 0) - 1];
+  // Halved before they are added: two large ones have no sum.
+  const between = limits.map((limit, index) => limit / 2 + (limits[index + 1] ?? limit) / 2);
+  const candidates = [-Number.MAX_VALUE, ...limits, ...between, Number.MAX_VALUE];
   return candidates.some((number) =>
     asked.every((statement) => isWithin(number, rangeOf(statement)) === statement.holds),
   );

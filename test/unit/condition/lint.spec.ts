@@ -125,6 +125,18 @@ describe('lint', () => {
     ]);
   });
 
+  it('calls no number out of reach that is further out than floating point counts by ones', () => {
+    for (const limit of ['10000000000000000', '1e308', '-1e308']) {
+      assert.deepEqual(said({ all: [orders('greaterThan', limit)] }), []);
+      assert.deepEqual(said({ all: [orders('lessThan', `-${limit}`.replace('--', ''))] }), []);
+    }
+    assert.deepEqual(
+      said({ all: [orders('greaterThan', '1e308'), orders('lessThan', '1.7e308')] }),
+      [],
+    );
+    assert.deepEqual(said({ all: [orders('greaterThan', Number.MAX_VALUE)] }), ['all 1 neverMet']);
+  });
+
   it('finds rows that every event meets', () => {
     assert.deepEqual(said({ all: [message('incoming'), row('account', 'exists')] }), [
       'all 2 alwaysMet',
