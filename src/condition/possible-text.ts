@@ -43,16 +43,19 @@ function statementOf(claim: Claim): Statement {
   const definition = operators[operator];
   const negated = 'negates' in definition;
   const fold = foldOf(claim.row);
+  const flags = row.operator === 'matches' && row.ignoreCase ? ['(?i)'] : [];
   return {
     claim,
     operator: negated ? definition.negates : operator,
     holds: claim.is !== negated,
     fold,
-    wanted: claim.row.wanted.map(fold),
+    wanted: [...flags, ...claim.row.wanted.map(fold)],
   };
 }
 
+/** A pattern is asked of the text as it is, and would be another one in upper case: \d is not \D. */
 function foldOf({ row }: CompiledRow): Fold {
+  if (row.operator === 'matches') return exactly;
   if (isFieldName(row.field) && fields[row.field].kind === 'enumeration') return asWord;
   return row.ignoreCase ? withoutCase : exactly;
 }

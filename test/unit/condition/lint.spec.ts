@@ -137,6 +137,33 @@ describe('lint', () => {
     assert.deepEqual(said({ all: [orders('greaterThan', Number.MAX_VALUE)] }), ['all 1 neverMet']);
   });
 
+  it('asks a pattern of no spelling but the one that an event is sure to have', () => {
+    const type = (operator: string, value: string, more: object = {}) =>
+      row('message.type', operator, value, more);
+    const about = (...all: readonly Row[]) => said({ all });
+    const anyCase = { ignoreCase: true };
+    assert.deepEqual(about(type('equals', 'Text'), type('matches', '^te')), []);
+    assert.deepEqual(
+      about(text('equals', 'STRASSE', anyCase), text('matches', 'straße', anyCase)),
+      [],
+    );
+    assert.deepEqual(about(text('equals', 'Text'), text('matches', '^te')), [
+      'all 2 contradicts all 1',
+    ]);
+  });
+
+  it('takes no pattern for another that differs in the case of a letter, or counts it', () => {
+    const anyCase = { ignoreCase: true };
+    const rule = {
+      all: [text('matches', String.raw`^\D`, anyCase)],
+      any: [text('matches', String.raw`^\d`, anyCase)],
+    };
+    assert.deepEqual(said(rule), []);
+    const type = (more: object = {}) => row('message.type', 'matches', '^te', more);
+    assert.deepEqual(said({ all: [type()], any: [type(anyCase)] }), []);
+    assert.deepEqual(said({ all: [type(), type({ ifPresent: true })] }), ['all 2 implied all 1']);
+  });
+
   it('finds rows that every event meets', () => {
     assert.deepEqual(said({ all: [message('incoming'), row('account', 'exists')] }), [
       'all 2 alwaysMet',
