@@ -13,13 +13,14 @@ import { sendingParty } from '../shared/sending-party.ts';
  * for what it has begun.
  */
 export function createReplies(RED: NodeAPI, node: Node): ReplyDeskOptions['send'] {
-  const outbox = outboxOf(RED, node);
+  const outbox = outboxOf(RED);
   const life = new AbortController();
   const begun = new Set<Promise<void>>();
 
   node.on('close', (done: () => void) => {
     void giveTime(begun).then(() => {
       life.abort(new TriggerError('E_SEND', 'The agent desktop was stopped.'));
+      outbox.close();
       done();
     });
   });

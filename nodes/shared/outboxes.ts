@@ -1,4 +1,4 @@
-import type { Node, NodeAPI } from 'node-red';
+import type { NodeAPI } from 'node-red';
 import type { Order } from '../../src/send/order.ts';
 import { createOutbox, type Outbox, type TryOutcome } from '../../src/send/outbox.ts';
 import { defaultWaits } from '../../src/send/retry.ts';
@@ -13,22 +13,33 @@ interface Shared {
   users: number;
 }
 
+/** A node's share of the outbox. */
+export interface OutboxShare extends Pick<Outbox, 'send'> {
+  /**
+   * To be called once, when the node is stopped and its sends have ended: the connections end with the
+   * last share, and a send that this cuts off is one of which nobody knows whether it went out.
+   */
+  close(): void;
+}
+
 const known = new WeakMap<object, Shared>();
 
 /**
- * The one outbox of a runtime, for as long as `node` lives: what a provider allows in a second or a
- * minute holds for all nodes together, and also over a deploy.
+ * The one outbox of a runtime: what a provider allows in a second or a minute holds for all nodes
+ * together, and also over a deploy.
  */
-export function outboxOf(RED: NodeAPI, node: Node): Outbox {
+export function outboxOf(RED: NodeAPI): OutboxShare {
   const shared = known.get(RED.events) ?? open(RED);
   known.set(RED.events, shared);
   if (shared.users === 0) shared.waits = waitsOf(RED);
   shared.users += 1;
-  node.on('close', () => {
-    shared.users -= 1;
-    if (shared.users === 0) shared.outbox.rest();
-  });
-  return shared.outbox;
+  return {
+    send: (order, signal) => shared.outbox.send(order, signal),
+    close: () => {
+      shared.users -= 1;
+      if (shared.users === 0) shared.outbox.rest();
+    },
+  };
 }
 
 function open(RED: NodeAPI): Shared {

@@ -27,7 +27,7 @@ export default function register(RED: NodeAPI): void {
 function start(RED: NodeAPI, node: Node, config: OutConfig): void {
   const status = createStatus(RED, node);
   const orderFor = createOrders(RED, node, config, status.delayed);
-  const outbox = outboxOf(RED, node);
+  const outbox = outboxOf(RED);
 
   const answer: InputHandler = async (msg: OutMessage, { signal }) => {
     delete msg.sent;
@@ -42,7 +42,7 @@ function start(RED: NodeAPI, node: Node, config: OutConfig): void {
     return { account: order.party().account.id, to: order.to, content: order.content };
   };
   const options = { code: 'E_SEND', failed: status.failed } as const;
-  onInput(RED, node, options, orStub(RED, node, stub, answer));
+  onInput(RED, node, options, orStub(RED, node, stub, answer), () => outbox.close());
 
   async function send(msg: OutMessage, signal: AbortSignal) {
     status.began();

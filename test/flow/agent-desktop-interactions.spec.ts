@@ -5,13 +5,13 @@ import { openChannel, useAgents } from '../support/agent.ts';
 import { accept, offered, settled, until, useWork } from '../support/agents-work.ts';
 import { agentsOf, useDesktopFlow } from '../support/desktop-flow.ts';
 import { graphError } from '../support/fake-graph.ts';
-import { useRuntime } from '../support/flow.ts';
+import { closing, redeploy, useRuntime } from '../support/flow.ts';
 
 describe('agent-desktop: interactions', () => {
   useDesktopFlow();
   useRuntime();
   useAgents();
-  const { graph, start, post, write, eventNamed } = useWork();
+  const { graph, flow, secrets, start, post, write, eventNamed } = useWork();
 
   it('are told to the agent who has accepted them, with what the page shows', async () => {
     await start();
@@ -164,6 +164,26 @@ describe('agent-desktop: interactions', () => {
       graph().upset(graphError(131047));
       anna.say({ ...reply, draftId: randomUUID() });
       assert.equal((await anna.next('replied')).reason, 'window');
+    });
+
+    it('that is under way at a deploy is sent before its connection is closed', async () => {
+      await start();
+      const { root, desktop, pages } = await agentsOf('anna');
+      const [anna] = pages;
+      await write(root);
+      const { id } = await accept(anna);
+      const body = { messages: [{ id: 'wamid.slow', message_status: 'accepted' }] };
+      graph().upset(closing().then(() => ({ body })));
+      anna.say({ type: 'reply', interactionId: id, draftId: randomUUID(), text: 'Eccolo' });
+      await graph().send(0);
+      await redeploy(flow()(), 'full', secrets());
+      const again = await openChannel(desktop, anna.cookie);
+      again.say({ type: 'open', interactionId: id });
+      const { messages } = await again.next('conversation');
+      assert.deepEqual(messages.map(({ text, status }) => [text, status]).at(-1), [
+        'Eccolo',
+        'sent',
+      ]);
     });
 
     it('is not for an interaction of somebody else', async () => {

@@ -4,7 +4,7 @@ import { houseOf } from '../../nodes/shared/house.ts';
 import { renderMetrics } from '../../src/trace/metrics.ts';
 import { hostileTexts } from '../fixtures/hostile.ts';
 import { graphError, picture } from '../support/fake-graph.ts';
-import { nextInput, node, redeploy, runtimeApi, useRuntime } from '../support/flow.ts';
+import { closing, nextInput, node, redeploy, runtimeApi, useRuntime } from '../support/flow.ts';
 import { credentials, eventOf, useOut } from '../support/out-flow.ts';
 
 describe('whatsapp-out', () => {
@@ -139,6 +139,19 @@ describe('whatsapp-out', () => {
     await redeploy(flow({ text: 'Ciao' }), 'full', credentials);
     const after = await send({ payload: { ...payload, redelivered: true } });
     assert.deepEqual(after['sent'], first['sent']);
+    assert.equal(graph().sends.length, 1);
+  });
+
+  it('ends a send that is under way at a deploy before its connection is closed', async () => {
+    await start();
+    const event = eventOf();
+    const body = { messages: [{ id: 'wamid.slow', message_status: 'accepted' }] };
+    graph().upset(closing().then(() => ({ body })));
+    node('out').receive({ payload: event });
+    await graph().send(0);
+    await redeploy(flow({ text: 'Ciao' }), 'full', credentials);
+    const { sent } = await send({ payload: { ...event, redelivered: true } });
+    assert.deepEqual(sent, { id: 'wamid.slow', status: 'accepted' });
     assert.equal(graph().sends.length, 1);
   });
 

@@ -22,8 +22,8 @@ export interface ApiReply {
   readonly body?: string | Buffer | object;
 }
 
-/** What happens to one send instead of its being taken. */
-export type Upset = ApiReply | 'hang' | 'reset';
+/** What happens to one send instead of its being taken; a promise is an answer that takes its time. */
+export type Upset = ApiReply | Promise<ApiReply> | 'hang' | 'reset';
 
 export interface FakeApi {
   readonly url: string;
@@ -69,7 +69,7 @@ export async function startFakeApi({ isSend, answer }: Interface): Promise<FakeA
     text(req).then(
       (body) => {
         const form = new URLSearchParams(body);
-        give(replyTo({ method, path, query, headers, body, json: jsonOf(body), form }), res);
+        return give(replyTo({ method, path, query, headers, body, json: jsonOf(body), form }), res);
       },
       () => res.destroy(),
     );
@@ -115,7 +115,8 @@ export function useFake(start: () => Promise<FakeApi>): () => FakeApi {
   };
 }
 
-function give(reply: Upset, res: ServerResponse): void {
+async function give(upset: Upset, res: ServerResponse): Promise<void> {
+  const reply = await upset;
   if (reply === 'hang') return;
   if (reply === 'reset') {
     res.socket?.resetAndDestroy();

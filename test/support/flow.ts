@@ -93,6 +93,13 @@ export function core(path: string): Register {
   return loaded.default ?? loaded;
 }
 
+/** Resolves when the next deploy or stop has told the nodes to close. */
+export function closing(): Promise<void> {
+  return new Promise((resolve) => {
+    runtimeApi().events.once('flows:stopping', () => setImmediate(resolve));
+  });
+}
+
 /** The message hooks of the runtime, which the helper does not hand to nodes. */
 export function messageHooks(): MessageHooks {
   return createRequire(require.resolve(line))('@node-red/util').hooks;
