@@ -13,7 +13,7 @@ export interface ScriptRunner {
    * the run. Never rejects.
    */
   run(order: ScriptOrder, signal: AbortSignal, began?: () => void): Promise<Outcome>;
-  /** Resolves when the node's aborted runs are gone, and with the last node the helper process. */
+  /** Resolves when the node's runs have ended or had their time, and with the last node's the helper process. */
   close(): Promise<void>;
 }
 
@@ -57,11 +57,12 @@ export function openRunner(userDirectory: string): ScriptRunner {
       return outcome;
     },
     async close() {
-      nodes -= 1;
       const timer = new AbortController();
       const late = delay(patience, undefined, { signal: timer.signal }).catch(() => undefined);
       await Promise.race([Promise.all(running), late]);
       timer.abort();
+      // Only now: the helper goes with the last node, and all that still runs goes with the helper.
+      nodes -= 1;
       if (nodes > 0) return;
       const last = helper;
       helper = undefined;
