@@ -125,8 +125,8 @@ function open(RED: NodeAPI, file: string, { retentionDays, log }: StoreSettings)
       tellEnded(RED, 'withdrawn', changes.pagesWithdrawn ?? []);
       tellEnded(RED, 'expired', changes.pagesExpired ?? []);
     },
-    swept: (now) => {
-      if (letGo(RED, now)) inbox.expect(now + holdTime(RED));
+    swept: () => {
+      if (letGo(RED)) inbox.expect(Date.now() + holdTime(RED));
     },
   });
   const begin = (): void => inbox.begin();

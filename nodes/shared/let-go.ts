@@ -13,14 +13,14 @@ export function holdTime(RED: NodeAPI): number {
 }
 
 /** Ends what was kept too long and names the nodes that keep it; answers whether more is under way. */
-export function letGo(RED: NodeAPI, now: number): boolean {
+export function letGo(RED: NodeAPI): boolean {
   const flights = flightsOf(RED);
   if (!flights) return false;
   const { log, meters } = houseOf(RED);
   const time = holdTime(RED);
-  for (const [{ id, type, name = '' }, events] of flights.letGo(time, now)) {
+  for (const [{ id, type, name = '' }, events] of flights.letGo(time)) {
     meters.letGo.add(events, id, name, type);
-    log.add({ kind: 'let go', at: new Date(now).toISOString(), node: { id, type, name }, events });
+    log.add({ kind: 'let go', at: new Date().toISOString(), node: { id, type, name }, events });
     RED.log.warn(
       `[whatsapp-triggers] ${type} "${name || id}" has kept ${events} message(s) for over ${time / 60_000} minutes without calling done; their events count as finished.`,
     );

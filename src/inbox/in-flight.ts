@@ -41,7 +41,7 @@ export interface Flights {
   /** To be called when the flow runs again: ends the flights that lost a message, or may have. */
   land(): void;
   /** Ends the flights older than this; answers the nodes that still hold them, and how many each. */
-  letGo(olderThan: number, now: number): ReadonlyMap<HookedNode, number>;
+  letGo(olderThan: number): ReadonlyMap<HookedNode, number>;
   readonly size: number;
   stop(): void;
 }
@@ -53,7 +53,8 @@ const mostDryIds = 10_000;
 
 /** One event on its way through the flow. */
 class Flight {
-  readonly began = Date.now();
+  /** By a clock that nobody sets. */
+  readonly began = performance.now();
   readonly ids = new Set<string>();
   /** The nodes that hold a message of it, and how many. */
   readonly holders = new Map<HookedNode, number>();
@@ -189,7 +190,8 @@ export function followFlights(
       }
       doubtful = undefined;
     },
-    letGo: (olderThan, now) => {
+    letGo: (olderThan) => {
+      const now = performance.now();
       const old = [...flights].filter(({ began }) => now - began > olderThan);
       const holders = new Map<HookedNode, number>();
       for (const node of old.flatMap((flight) => [...flight.holders.keys()])) {

@@ -134,7 +134,7 @@ export class Inbox {
   }
 
   async #sweep(now: number): Promise<void> {
-    this.#options.swept?.(now);
+    this.#options.swept?.();
     await this.change((handOut) => this.store.sweep(now, handOut)).catch(this.#problem);
     this.#catchUp();
   }

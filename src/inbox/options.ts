@@ -14,5 +14,5 @@ export interface InboxOptions {
   /** Told what every change brought about. */
   readonly changed?: (changes: Changes) => void;
   /** Called at least once a minute. */
-  readonly swept?: (now: number) => void;
+  readonly swept?: () => void;
 }
