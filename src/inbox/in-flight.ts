@@ -40,7 +40,10 @@ export interface Flights {
   hold(): void;
   /** To be called when the flow runs again: ends the flights that lost a message, or may have. */
   land(): void;
-  /** Ends the flights older than this; answers the nodes that still hold them, and how many each. */
+  /**
+   * Ends the flights that others than our nodes have had for longer than this; answers the nodes that
+   * still hold them, and how many each.
+   */
   letGo(olderThan: number): ReadonlyMap<HookedNode, number>;
   readonly size: number;
   stop(): void;
@@ -53,8 +56,10 @@ const mostDryIds = 10_000;
 
 /** One event on its way through the flow. */
 class Flight {
-  /** By a clock that nobody sets. */
-  readonly began = performance.now();
+  /** By a clock that nobody sets, and put off by the time that our nodes take. */
+  #began = performance.now();
+  #cameToOurs = 0;
+  #atOurs = 0;
   readonly ids = new Set<string>();
   /** The nodes that hold a message of it, and how many. */
   readonly holders = new Map<HookedNode, number>();
@@ -68,17 +73,30 @@ class Flight {
     this.#land = land;
   }
 
-  arrive(node: HookedNode): void {
+  arrive(node: HookedNode, isOurs: boolean): void {
     this.open += 1;
     this.holders.set(node, (this.holders.get(node) ?? 0) + 1);
+    if (!isOurs) return;
+    if (this.#atOurs === 0) this.#cameToOurs = performance.now();
+    this.#atOurs += 1;
   }
 
-  leave(node: HookedNode): void {
+  leave(node: HookedNode, isOurs: boolean): void {
     const held = this.holders.get(node);
     if (held === undefined) return;
     if (held === 1) this.holders.delete(node);
     else this.holders.set(node, held - 1);
+    if (isOurs) this.#leaveOurs();
     this.close();
+  }
+
+  #leaveOurs(): void {
+    this.#atOurs -= 1;
+    if (this.#atOurs === 0) this.#began += performance.now() - this.#cameToOurs;
+  }
+
+  isKept(longerThan: number): boolean {
+    return this.#atOurs === 0 && performance.now() - this.#began > longerThan;
   }
 
   /** A node may be done before what it caused has left it, so that zero is looked at a turn later. */
@@ -97,8 +115,9 @@ class Flight {
 /**
  * Sees through Node-RED's message hooks when a flow has finished with an event. A message is known by
  * its `_msgid` (which clones share), by the object itself (`split` takes the id away) and by the
- * asynchronous context of the handler that sends a new one. `isOurs` tells of which nodes a `done`
- * counts while they are being stopped.
+ * asynchronous context of the handler that sends a new one. `isOurs` tells which nodes are sure to say
+ * that they are done, and only when they are: that counts while they are being stopped, and they may
+ * take their time.
  */
 export function followFlights(
   hooks: MessageHooks,
@@ -136,13 +155,13 @@ export function followFlights(
     const flight = flights.size > 0 ? flightOf(msg) : undefined;
     if (!flight) return;
     if (doubtful && !(isDone() && reachesItsNext(node))) doubtful.add(flight);
-    else flight.leave(node);
+    else flight.leave(node, isOurs(node));
   };
 
   hooks.add(`preDeliver.${label}`, ({ msg, destination }: Delivery) => {
     const flight = flights.size > 0 ? flightOf(msg) : undefined;
     if (!flight) return;
-    flight.arrive(destination.node);
+    flight.arrive(destination.node, isOurs(destination.node));
     remember(msg, flight, 1);
   });
   hooks.add(`onReceive.${label}`, ({ msg, destination }: Delivery) => {
@@ -153,7 +172,7 @@ export function followFlights(
     // Catch and Complete nodes are given their message directly, without a delivery before.
     if (known?.flight === flight && known.inTransit > 0) known.inTransit -= 1;
     else {
-      flight.arrive(destination.node);
+      flight.arrive(destination.node, isOurs(destination.node));
       remember(msg, flight, 0);
     }
   });
@@ -191,8 +210,7 @@ export function followFlights(
       doubtful = undefined;
     },
     letGo: (olderThan) => {
-      const now = performance.now();
-      const old = [...flights].filter(({ began }) => now - began > olderThan);
+      const old = [...flights].filter((flight) => flight.isKept(olderThan));
       const holders = new Map<HookedNode, number>();
       for (const node of old.flatMap((flight) => [...flight.holders.keys()])) {
         holders.set(node, (holders.get(node) ?? 0) + 1);

@@ -13,10 +13,11 @@ describe('an event that a node keeps', () => {
     remove: () => listeners.clear(),
   };
   const holder: HookedNode = { id: 'holder', type: 'delay', _expectedDoneCount: 1 };
+  const ours: HookedNode = { id: 'ours', type: 'script', _expectedDoneCount: 1 };
   const msg = { _msgid: '1' };
   let flights: Flights;
   beforeEach(() => {
-    flights = followFlights(hooks);
+    flights = followFlights(hooks, (node) => node === ours);
   });
   afterEach(() => {
     mock.reset();
@@ -37,8 +38,32 @@ describe('an event that a node keeps', () => {
     );
   }
 
+  function done(node: HookedNode): void {
+    listeners.get('onComplete')?.({ msg, node: { node } } as never);
+  }
+
   it('is let go after its time, and the node is named', async () => {
     const landing = flyTo(holder);
+    pass(hour - minute);
+    assert.deepEqual([...flights.letGo(hour)], []);
+    pass(2 * minute);
+    assert.deepEqual([...flights.letGo(hour)], [[holder, 1]]);
+    assert.equal(await landing, 'let go');
+  });
+
+  it('is not let go while a node that is sure to be done has it', async () => {
+    const landing = flyTo(ours);
+    pass(10 * hour);
+    assert.deepEqual([...flights.letGo(hour)], []);
+    done(ours);
+    assert.equal(await landing, 'finished');
+  });
+
+  it('has its whole time at the next node, however long such a node took', async () => {
+    const landing = flyTo(ours, holder);
+    pass(10 * hour);
+    assert.deepEqual([...flights.letGo(hour)], []);
+    done(ours);
     pass(hour - minute);
     assert.deepEqual([...flights.letGo(hour)], []);
     pass(2 * minute);
