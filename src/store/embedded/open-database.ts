@@ -1,9 +1,22 @@
-import { existsSync, linkSync, mkdirSync, rmSync, statfsSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { TriggerError } from '../../errors.ts';
 import { checkFresh, inspect, pragma } from './inspect.ts';
+import { markOf } from './mark.ts';
 import { applicationId, migrations } from './schema.ts';
+
+/** What customers said, and secrets of kept requests, are for nobody else on the machine to read. */
+const ownersAlone = 0o600;
 
 /**
  * Opens the store's file, creating it when there is none. One that is damaged, incomplete, foreign,
@@ -13,11 +26,26 @@ import { applicationId, migrations } from './schema.ts';
 export async function openDatabase(file: string): Promise<DatabaseSync> {
   const { DatabaseSync } = await import('node:sqlite');
   try {
-    if (existsSync(file)) inspect(DatabaseSync, file);
-    else create(DatabaseSync, file);
+    if (existsSync(file)) {
+      inspect(DatabaseSync, file);
+      takeBack(file);
+    } else {
+      create(DatabaseSync, file);
+    }
     return open(DatabaseSync, file);
   } catch (error) {
     throw refusal(file, error);
+  }
+}
+
+/** Earlier versions made the files as the umask has it. Not every file system knows rights. */
+function takeBack(file: string): void {
+  for (const path of [file, `${file}-wal`, markOf(file)]) {
+    try {
+      chmodSync(path, ownersAlone);
+    } catch {
+      // It is not there, or stays as it is: no reason to refuse what customers send.
+    }
   }
 }
 
@@ -27,6 +55,8 @@ function create(Database: typeof DatabaseSync, file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}.new`;
   rmSync(draft, { force: true });
+  // SQLite gives what it puts beside a file the rights of the file.
+  closeSync(openSync(draft, 'wx', ownersAlone));
   const database = new Database(draft);
   try {
     // From the start, so that no rollback journal is ever needed.

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import fs from 'node:fs';
+import { chmod, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import { openEmbeddedStore } from '../../../src/store/embedded/embedded-store.ts';
 import { useTempFolder } from '../../support/temp-folder.ts';
 import { conformance, incoming, noon } from './conformance.ts';
@@ -51,6 +54,46 @@ describe('the embedded store', () => {
     await (await open()).close();
     await truncate(file(), (await stat(file())).size - 4096);
     await assert.rejects(open(), { code: 'E_STORE' });
+  });
+
+  describe('holds what customers said, so that its files', () => {
+    const files = () => [file(), `${file()}-wal`, `${file()}-mark`];
+    const modes = () => Promise.all(files().map(async (path) => (await stat(path)).mode & 0o777));
+    const ownersAlone = [0o600, 0o600, 0o600];
+    const before = process.umask();
+    beforeEach(() => process.umask(0o022));
+    afterEach(() => process.umask(before));
+
+    it('are made for their owner alone', async () => {
+      const store = await open();
+      assert.deepEqual(await modes(), ownersAlone);
+      await store.close();
+    });
+
+    it('are taken from everybody else when an earlier version has left them', async () => {
+      const crashed = await open();
+      await crashed.ingest({ facts: [incoming()], receivedAt: noon }, true);
+      const left = await Promise.all(files().map((path) => readFile(path)));
+      await crashed.close();
+      await Promise.all(files().map((path, at) => writeFile(path, left[at]!)));
+      await Promise.all(files().map((path) => chmod(path, 0o644)));
+      const store = await open();
+      assert.deepEqual(await modes(), ownersAlone);
+      await store.close();
+    });
+
+    it('are used as they are where rights cannot be changed', async () => {
+      await (await open()).close();
+      mock.method(fs, 'chmodSync', () => {
+        throw Object.assign(new Error('not permitted'), { code: 'EPERM' });
+      });
+      syncBuiltinESMExports();
+      const opening = open().finally(() => {
+        mock.reset();
+        syncBuiltinESMExports();
+      });
+      await (await opening).close();
+    });
   });
 
   it('knows for as long as providers repeat what it has taken, however short the retention', async () => {
