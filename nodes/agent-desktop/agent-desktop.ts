@@ -95,6 +95,7 @@ function open(RED: NodeAPI, node: Node<Credentials>, config: DesktopConfig): Des
     queueOf: (accountId) => house.queues.get(house.accounts.get(accountId)?.policy.queue?.id ?? ''),
     failed: (error) => node.error(asTriggerError(error, 'E_STORE')),
     now: Date.now,
+    clock: () => performance.now(),
   });
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
+import { mock } from 'node:test';
 import {
   handshake,
   listen,
@@ -29,6 +30,14 @@ describe('agent-desktop: who may come in', () => {
   const start = (more: object = {}, ...others: readonly FlowNode[]) =>
     deploy(registers, desktopFlow({ desktop: more }, ...others), credentials());
   const desktopAt = async (path = 'agents') => `${await serveDesktops()}/${path}`;
+
+  /** Starts with the clock of the machine in hand; the answer sets it by so many days. */
+  async function startByClock(): Promise<(days: number) => void> {
+    mock.timers.enable({ apis: ['Date'], now: Date.now() });
+    await start();
+    return (days) => mock.timers.setTime(Date.now() + days * 86_400_000);
+  }
+  afterEach(() => mock.timers.reset());
 
   describe('login', () => {
     it('lets an agent in with the right password and tells who it is', async () => {
@@ -72,6 +81,15 @@ describe('agent-desktop: who may come in', () => {
       assert.equal((await logIn(desktop, 'bruno', passwords.bruno)).status, 200);
       await redeploy(desktopFlow(), 'full', credentials());
       assert.equal((await logIn(desktop, 'anna', passwords.anna)).status, 429);
+    });
+
+    it('lets nobody wait the longer because a clock was set back', async () => {
+      const setClock = await startByClock();
+      const desktop = await desktopAt();
+      for (let count = 0; count < 5; count += 1) await logIn(desktop, 'anna', 'wrong');
+      setClock(-1);
+      const blocked = await logIn(desktop, 'anna', passwords.anna);
+      assert.ok(Number(blocked.headers.get('retry-after')) <= 5);
     });
 
     it('gives the session in a cookie that no script and no other site can use', async () => {
@@ -158,6 +176,14 @@ describe('agent-desktop: who may come in', () => {
       assert.equal(await status(first.cookie), 204);
       assert.equal(await status(second.cookie), 200);
       assert.equal(await status('agent-desktop=planted'), 204);
+    });
+
+    it('goes on when a clock is set forward by a day', async () => {
+      const setClock = await startByClock();
+      const desktop = await desktopAt();
+      const { cookie } = await logIn(desktop, 'anna', passwords.anna);
+      setClock(1);
+      assert.equal((await fetch(`${desktop}/session`, { headers: { cookie } })).status, 200);
     });
 
     it('ends with the logout, and its channels with it, but no other session does', async () => {

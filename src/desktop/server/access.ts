@@ -43,6 +43,8 @@ export interface Access {
   readonly limiter: LoginLimiter;
   readonly spent: SpentTokens;
   readonly report: (news: DoorNews) => void;
+  /** Milliseconds by a clock that nobody sets: for how long sessions last, and guessers wait. */
+  readonly clock: () => number;
 }
 
 export interface Grounds {

@@ -15,7 +15,8 @@ export interface ChannelOptions {
   readonly origins: readonly string[];
   readonly sessions: Sessions;
   readonly presence: Presence;
-  readonly now: () => number;
+  /** Milliseconds by a clock that nobody sets. */
+  readonly clock: () => number;
   readonly opened: (connection: Connection) => void;
   readonly heard: (connection: Connection, word: PageWord) => void;
 }
@@ -35,7 +36,7 @@ const looksPerBeat = 6;
 const farewell = 500;
 
 export function createChannel(options: ChannelOptions): Channel {
-  const { presence, sessions, now } = options;
+  const { presence, sessions, clock } = options;
   let server: WebSocketServer | undefined;
   let timer: NodeJS.Timeout | undefined;
   let looks = 0;
@@ -44,7 +45,7 @@ export function createChannel(options: ChannelOptions): Channel {
   function watch(): void {
     looks += 1;
     for (const connection of presence.all()) {
-      const stands = sessions.stands(connection.sessionKey, now());
+      const stands = sessions.stands(connection.sessionKey, clock());
       if (stands && looks % looksPerBeat === 0) connection.beat();
     }
   }
@@ -61,7 +62,7 @@ export function createChannel(options: ChannelOptions): Channel {
     timer ??= setInterval(watch, watchEvery);
     connection.closed.then(() => {
       presence.remove(connection);
-      sessions.channelClosed(connection.sessionKey, now());
+      sessions.channelClosed(connection.sessionKey, clock());
       if (presence.all().length === 0) {
         clearInterval(timer);
         timer = undefined;
@@ -90,7 +91,7 @@ export function createChannel(options: ChannelOptions): Channel {
       socket.off('error', ignore);
       server.handleUpgrade(visit.message, socket, head, (webSocket) => {
         const { heard } = options;
-        welcome(openConnection(webSocket, { ...admitted, now, heard }));
+        welcome(openConnection(webSocket, { ...admitted, clock, heard }));
       });
     },
 

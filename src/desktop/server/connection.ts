@@ -35,7 +35,7 @@ export interface ConnectionOptions {
   readonly agent: DesktopAgent;
   readonly sessionKey: string;
   readonly origin: string;
-  readonly now: () => number;
+  readonly clock: () => number;
   readonly heard: (connection: Connection, word: PageWord) => void;
 }
 
@@ -43,7 +43,7 @@ const wordsPerSecond = 20;
 const mostBuffered = 1024 * 1024;
 
 export function openConnection(socket: WebSocket, options: ConnectionOptions): Connection {
-  const mayPass = createRate(wordsPerSecond, options.now);
+  const mayPass = createRate(wordsPerSecond, options.clock);
   let alive = true;
 
   function write(text: string | Buffer): void {
@@ -90,11 +90,11 @@ export function openConnection(socket: WebSocket, options: ConnectionOptions): C
 }
 
 /** True while no more than `most` calls fall into one second. */
-function createRate(most: number, now: () => number): () => boolean {
+function createRate(most: number, clock: () => number): () => boolean {
   let second = 0;
   let count = 0;
   return () => {
-    const current = Math.floor(now() / 1000);
+    const current = Math.floor(clock() / 1000);
     count = current === second ? count + 1 : 1;
     second = current;
     return count <= most;

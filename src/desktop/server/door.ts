@@ -14,17 +14,16 @@ export interface Visitor {
 /** Tells who stands behind a request, by its session cookie and by nothing that the request claims. */
 export type Door = (visit: Visit) => Visitor | undefined;
 
-export interface DoorOptions extends Pick<Access, 'sessions' | 'signOn'> {
+export interface DoorOptions extends Pick<Access, 'sessions' | 'signOn' | 'clock'> {
   readonly fullPath: string;
   readonly agents: readonly DesktopAgent[];
-  readonly now: () => number;
 }
 
 export function createDoor(options: DoorOptions): Door {
-  const { fullPath, agents, sessions, now } = options;
+  const { fullPath, agents, sessions, clock } = options;
 
   function admit(id: string, visit: Visit): Visitor | undefined {
-    const session = sessions.find(id, now());
+    const session = sessions.find(id, clock());
     const agent = agents.find(({ username }) => username === session?.username);
     if (!session || !agent) return undefined;
     const named = session.way === 'header' ? namesOf(visit, options.signOn) : [];

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 
-/** Slows down guessing, by user name and by address. Times are milliseconds. */
+/** Slows down guessing, by user name and by address. Times are milliseconds of a clock that nobody sets. */
 export interface LoginLimiter {
   /**
    * Counts a try before its password is looked at; answers the seconds to wait, 0 = go ahead. A token

@@ -8,7 +8,7 @@ export interface Session {
   readonly way: SignOnWay;
 }
 
-/** Who is logged in to one desktop. Outlives a redeploy; times are milliseconds. */
+/** Who is logged in to one desktop. Outlives a redeploy; times are milliseconds of a clock that nobody sets. */
 export interface Sessions {
   /** A new session; the answer is the secret id for the cookie. */
   start(username: string, grounds: Grounds, now: number): string;

@@ -23,7 +23,7 @@ export interface Admission {
  */
 export type SignOn = (visit: Visit, token: string | undefined) => Admission | undefined;
 
-type Options = Pick<Access, 'signOn' | 'limiter' | 'spent' | 'report'> & {
+type Options = Pick<Access, 'signOn' | 'limiter' | 'spent' | 'report' | 'clock'> & {
   readonly agents: readonly DesktopAgent[];
   readonly now: () => number;
 };
@@ -52,8 +52,8 @@ export function createSignOn(options: Options): SignOn {
 }
 
 function admitToken(options: Options, { address }: Visit, token: string): Admission {
-  const { limiter, now } = options;
-  const wait = limiter.attempt(undefined, address, now());
+  const { limiter, clock } = options;
+  const wait = limiter.attempt(undefined, address, clock());
   if (wait > 0) {
     options.report({ what: 'blocked', way: 'token', address });
     throw new HttpFault(429, 'Too many tries: wait a little.', { 'Retry-After': String(wait) });

@@ -18,7 +18,7 @@ import { type Admission, type SignOn, tokenIn } from './sign-on.ts';
 
 export interface SiteOptions extends Pick<
   Access,
-  'passwords' | 'signOn' | 'sessions' | 'origins' | 'embedIn' | 'report'
+  'passwords' | 'signOn' | 'sessions' | 'origins' | 'embedIn' | 'report' | 'clock'
 > {
   /** The whole path with `httpNodeRoot`, without a slash at its end. */
   readonly fullPath: string;
@@ -30,7 +30,6 @@ export interface SiteOptions extends Pick<
   readonly login: Login;
   readonly admit: SignOn;
   readonly mediaDesk: MediaDesk;
-  readonly now: () => number;
 }
 
 export interface SiteRequest extends Visit {
@@ -106,7 +105,7 @@ async function respond(routes: Routes, request: SiteRequest): Promise<Answer> {
 
 async function logIn(options: SiteOptions, visit: Visit): Promise<Answer> {
   assertOwnPost(options, visit);
-  const agent = await options.login(await readJson(visit.message), visit.address, options.now());
+  const agent = await options.login(await readJson(visit.message), visit.address, options.clock());
   return begin(options, visit, { agent, grounds: passwordGrounds(agent, options) });
 }
 
@@ -153,11 +152,11 @@ async function giveFile(options: SiteOptions, visit: SiteRequest): Promise<Answe
 
 /** A session of the same browser ends: its id may have been planted or overheard. */
 function begin(options: SiteOptions, visit: Visit, { agent, grounds }: Admission): Answer {
-  const { sessions, now } = options;
+  const { sessions, clock } = options;
   const previous = options.door(visit);
   if (previous) sessions.end(previous.session.key);
   const { username } = agent;
-  const id = sessions.start(username, grounds, now());
+  const id = sessions.start(username, grounds, clock());
   const reason = frameTrouble(options, visit);
   const news = { what: 'loggedIn', way: grounds.way, username, address: visit.address } as const;
   options.report(reason === undefined ? news : { ...news, reason });
@@ -172,7 +171,7 @@ function frameTrouble({ embedIn }: SiteOptions, { message, secure }: Visit): str
 }
 
 function goOn(options: SiteOptions, visit: Visit, { agent, id }: Visitor): Answer {
-  const renewed = options.sessions.renew(id, options.now());
+  const renewed = options.sessions.renew(id, options.clock());
   const headers = renewed === undefined ? {} : setCookie(options, visit, renewed);
   return { status: 200, headers, body: viewOf(agent) };
 }

@@ -38,6 +38,7 @@ function start(signOn: SignOn) {
     spent: createSpentTokens(),
     report: (one: DoorNews) => void news.push(one),
     now: () => clock.now,
+    clock: () => clock.now,
   };
   return { admit: createSignOn(options), news, clock };
 }
@@ -143,7 +144,7 @@ describe('sign-on by a header of a trusted proxy', () => {
       agents,
       sessions,
       signOn: header,
-      now: () => clock.now,
+      clock: () => clock.now,
     });
     const { grounds } = admit(named('anna'), undefined)!;
     const cookie = `agent-desktop=${sessions.start('anna', grounds, clock.now)}`;

@@ -32,7 +32,7 @@ describe('site of a desktop', () => {
       admit: () => undefined,
       mediaDesk: { answer: () => Promise.reject(new HttpFault(404, 'There is no such file.')) },
       report: () => undefined,
-      now: Date.now,
+      clock: () => performance.now(),
       ...more,
     });
     return listen(
