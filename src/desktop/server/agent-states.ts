@@ -1,6 +1,6 @@
 import type { AgentStatus } from '../protocol.ts';
 
-/** What is known of an agent beside the connections; times are milliseconds. */
+/** What is known of an agent beside the connections; times are milliseconds since 1970. */
 export interface AgentState {
   readonly status: AgentStatus;
   readonly since: number;
@@ -12,6 +12,8 @@ export interface AgentState {
 export interface AgentStates {
   /** Of somebody who was never seen: paused since the desktop is there. */
   of(username: string): AgentState;
+  /** Milliseconds without a page, by a clock that nobody sets; undefined = one is connected. */
+  goneFor(username: string): number | undefined;
   set(username: string, status: AgentStatus, now: number): void;
   /** Their first page is there. Who has logged in anew begins as the desktop says. */
   came(username: string, sessionKey: string, startAs: AgentStatus, now: number): void;
@@ -22,22 +24,38 @@ interface Entry {
   status: AgentStatus;
   since: number;
   goneSince: number | undefined;
+  /** By the clock that nobody sets. */
+  leftAt: number | undefined;
   sessionKey: string;
 }
 
-export function createAgentStates(begunAt: number): AgentStates {
+export function createAgentStates(
+  begunAt: number,
+  clock: () => number = () => performance.now(),
+): AgentStates {
+  const beganAt = clock();
   const entries = new Map<string, Entry>();
 
   function entryOf(username: string): Entry {
     const known = entries.get(username);
     if (known) return known;
-    return { status: 'paused', since: begunAt, goneSince: begunAt, sessionKey: '' };
+    return {
+      status: 'paused',
+      since: begunAt,
+      goneSince: begunAt,
+      leftAt: beganAt,
+      sessionKey: '',
+    };
   }
 
   return {
     of(username) {
       const { status, since, goneSince } = entryOf(username);
       return { status, since, ...(goneSince === undefined ? {} : { goneSince }) };
+    },
+    goneFor(username) {
+      const { leftAt } = entryOf(username);
+      return leftAt === undefined ? undefined : clock() - leftAt;
     },
     set(username, status, now) {
       const entry = entryOf(username);
@@ -47,10 +65,10 @@ export function createAgentStates(begunAt: number): AgentStates {
       const entry = entryOf(username);
       const isNew = entry.sessionKey !== sessionKey;
       const begun = isNew ? { status: startAs, since: now, sessionKey } : {};
-      entries.set(username, { ...entry, ...begun, goneSince: undefined });
+      entries.set(username, { ...entry, ...begun, goneSince: undefined, leftAt: undefined });
     },
     left(username, now) {
-      entries.set(username, { ...entryOf(username), goneSince: now });
+      entries.set(username, { ...entryOf(username), goneSince: now, leftAt: clock() });
     },
   };
 }

@@ -93,8 +93,8 @@ export function createAgentWork(given: AgentWorkOptions): AgentWork {
   }
 
   function isBack(username: string): boolean {
-    const { status, goneSince } = states.of(username);
-    return status === 'ready' && goneSince !== undefined && now() - goneSince < grace;
+    const gone = states.goneFor(username) ?? Number.POSITIVE_INFINITY;
+    return states.of(username).status === 'ready' && gone < grace;
   }
 
   function came({ agent, sessionKey }: Connection): void {

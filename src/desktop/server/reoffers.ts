@@ -16,7 +16,6 @@ export interface ReoffersOptions {
   readonly states: AgentStates;
   readonly presence: Presence;
   readonly failed: (error: unknown) => void;
-  readonly now: () => number;
 }
 
 /** Gives the interactions of agents who do not come back to others. */
@@ -34,7 +33,7 @@ const start = 10_000;
 const slack = 250;
 
 export function createReoffers(options: ReoffersOptions): Reoffers {
-  const { source, after, states, presence, now } = options;
+  const { source, after, states, presence } = options;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
@@ -56,7 +55,7 @@ export function createReoffers(options: ReoffersOptions): Reoffers {
     const absent = [...holders].filter((name) => !presence.isPresent(name));
     let next = Number.POSITIVE_INFINITY;
     for (const username of absent) {
-      const left = (states.of(username).goneSince ?? now()) + after - now();
+      const left = after - (states.goneFor(username) ?? 0);
       if (left > 0) next = Math.min(next, left);
       else await source.releaseInteractions(queueIds, username);
     }

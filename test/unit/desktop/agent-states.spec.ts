@@ -27,6 +27,20 @@ describe('agent states', () => {
     assert.deepEqual(states.of('anna'), { status: 'paused', since: 20 });
   });
 
+  it('know how long somebody is gone, whatever the time of day is set to', () => {
+    let time = 500;
+    const states = createAgentStates(10_000, () => time);
+    time += 5;
+    assert.equal(states.goneFor('anna'), 5);
+    states.came('anna', 'session', 'ready', 0);
+    assert.equal(states.goneFor('anna'), undefined);
+    states.left('anna', 20_000);
+    time += 7;
+    assert.equal(states.goneFor('anna'), 7);
+    states.came('anna', 'session', 'ready', 0);
+    assert.equal(states.goneFor('anna'), undefined);
+  });
+
   it('keep since when it is so when the same is said again', () => {
     const states = createAgentStates(0);
     states.came('anna', 'session', 'ready', 10);

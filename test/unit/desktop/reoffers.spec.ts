@@ -24,9 +24,10 @@ describe('interactions of agents who are gone', () => {
   const opened: Reoffers[] = [];
   afterEach(() => opened.splice(0).forEach((one) => one.close()));
 
-  /** At a time of 1,000; `released` resolves with the first agent who loses what they have. */
+  /** `released` resolves with the first agent who loses what they have. */
   function desk(after: number, holders: readonly string[]) {
-    const states = createAgentStates(0);
+    const clock = { time: 0 };
+    const states = createAgentStates(0, () => clock.time);
     const presence = createPresence();
     const looks: string[] = [];
     const first = Promise.withResolvers<string>();
@@ -51,7 +52,6 @@ describe('interactions of agents who are gone', () => {
         },
       },
       failed: first.reject,
-      now: () => 1_000,
     });
     opened.push(reoffers);
     const come = (username: string): void => {
@@ -59,27 +59,31 @@ describe('interactions of agents who are gone', () => {
       presence.add({ agent, sessionKey: username } as Connection);
       states.came(username, username, 'ready', 900);
     };
-    return { reoffers, states, come, looks, released: first.promise, looked: looked.promise };
+    const seen = { released: first.promise, looked: looked.promise };
+    return { reoffers, states, clock, come, looks, ...seen };
   }
 
   it('are offered again when their time is over', async () => {
-    const { reoffers, come, states, looks, released } = desk(5, ['anna', 'bruno', 'carla']);
+    const { reoffers, come, states, clock, looks, released } = desk(5, ['anna', 'bruno', 'carla']);
     come('anna');
     states.came('bruno', 'bruno', 'ready', 900);
+    clock.time = 999;
     states.left('bruno', 999);
+    clock.time = 1_000;
     reoffers.expect();
     assert.equal(await released, 'carla');
     assert.deepEqual(looks, ['carla'], 'anna is there and bruno may still come back');
   });
 
   it('are looked at again when somebody may be gone for too long then', async () => {
-    const { reoffers, states, looked, looks } = desk(5, ['bruno']);
+    const { reoffers, states, clock, looked, looks } = desk(5, ['bruno']);
     states.came('bruno', 'bruno', 'ready', 900);
     states.left('bruno', 998);
+    clock.time = 2;
     reoffers.begin();
     await looked;
     assert.deepEqual(looks, []);
-    states.left('bruno', 900);
+    clock.time = 100;
     await new Promise<void>((resolve) => {
       const look = (): void => (looks.length > 0 ? resolve() : void setImmediate(look));
       look();
