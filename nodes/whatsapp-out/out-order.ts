@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red';
 import type { WhatsAppEvent } from '../../src/event/event.ts';
-import type { Order } from '../../src/send/order.ts';
+import type { Order, SendingParty } from '../../src/send/order.ts';
 import { createSendIds } from '../../src/send/send-id.ts';
 import { sendingParty } from '../shared/sending-party.ts';
 import type { OutConfig } from './out-config.ts';
@@ -24,14 +24,17 @@ export function createOrders(
 
   return async (msg) => {
     const { accountId, to, contact, content, event, missing } = await messageFor(msg);
+    const party = (): SendingParty => sendingParty(RED, accountId);
+    const idFor = (cause: WhatsAppEvent): Promise<string> =>
+      ids.of({ event: cause, run: msg._msgid }, to, content, party().account.inbox.store);
     const order: Order = {
-      id: event ? ids.of(event, to, content) : randomUUID(),
+      id: event ? await idFor(event) : randomUUID(),
       node: node.id,
       to,
       contact,
       content,
       ...(event && isAnswer(event) ? { answers: event.id } : {}),
-      party: () => sendingParty(RED, accountId),
+      party,
       warn: (reason) => node.warn(reason),
       delayed,
     };

@@ -40,7 +40,7 @@ export interface OutboxAccount extends SendingAccount {
   readonly id: string;
   readonly policy: AccountPolicy;
   readonly inbox: {
-    readonly store: Pick<SendStore, 'beginSend' | 'contactWindow' | 'endSend'>;
+    readonly store: Pick<SendStore, 'beginSend' | 'contactWindow' | 'endSend' | 'sendsUnder'>;
     change(command: (handOut: boolean) => Promise<Changes>): Promise<unknown>;
   };
 }

@@ -1,38 +1,70 @@
 import { hash } from 'node:crypto';
-import { eventKey } from '../script/event-key.ts';
 import type { OutgoingContent, Recipient } from '../provider/sender.ts';
+import { eventKey } from '../script/event-key.ts';
+import type { SendStore } from '../store/sends.ts';
 
 export interface SendIds {
   /**
    * The id of a send, by which an event that comes again finds what was sent for it: the same for the
-   * same message. A flow may send several for one event; they are told apart by what they say, and
-   * after a restart by their order.
+   * same message to the same contact. A flow may send several for one event, each has its own.
    */
-  of(event: EventRef, to: Recipient, content: OutgoingContent): string;
+  of(cause: Cause, to: Recipient, content: OutgoingContent, store: EarlierSends): Promise<string>;
 }
 
-export interface EventRef {
-  readonly id: string;
-  readonly redelivered: boolean;
+/** Why a node sends. */
+export interface Cause {
+  readonly event: { readonly id: string; readonly redelivered: boolean };
+  /** The `_msgid`, which the branches of a flow share: an event that comes again has a new one. */
+  readonly run: string;
 }
 
-const mostEvents = 2_000;
+export type EarlierSends = Pick<SendStore, 'sendsUnder'>;
+
+/** Of so many runs at the same time is known what they have found again. */
+const mostRuns = 2_000;
+
+/** Together 64 hexadecimal digits, which every provider takes as a reference. */
+const causeDigits = 40;
+const contentDigits = 24;
 
 export function createSendIds(nodeId: string): SendIds {
-  const byEvent = new Map<string, string[]>();
+  const foundBy = new Map<string, Set<string>>();
+
+  function foundIn(run: string): Set<string> {
+    const found = foundBy.get(run) ?? new Set();
+    foundBy.delete(run);
+    foundBy.set(run, found);
+    const [oldest] = foundBy.keys();
+    if (foundBy.size > mostRuns && oldest !== undefined) foundBy.delete(oldest);
+    return found;
+  }
+
+  /**
+   * What is said may have changed, where a clock is in it: then it stands for the first send to this
+   * contact that nothing else in this run stands for. Rather is one lost than sent twice.
+   */
+  function again(run: string, own: string, to: Recipient, earlier: Earlier): string {
+    const found = foundIn(run);
+    const isLeft = (send: Earlier[number]): boolean =>
+      send.state !== 'failed' && !found.has(send.id) && isSame(send.to, to);
+    const id = earlier.some((send) => send.id === own) ? own : (earlier.find(isLeft)?.id ?? own);
+    found.add(id);
+    return id;
+  }
 
   return {
-    of({ id, redelivered }, to, content) {
-      // What comes again is counted from the start again.
-      const name = `${id} ${redelivered}`;
-      const said = byEvent.get(name) ?? [];
-      if (said.length === 0) byEvent.set(name, said);
-      const [oldest] = byEvent.keys();
-      if (byEvent.size > mostEvents && oldest !== undefined) byEvent.delete(oldest);
-      const digest = hash('sha1', JSON.stringify([to, content]));
-      if (!said.includes(digest)) said.push(digest);
-      const place = said.indexOf(digest);
-      return eventKey(place === 0 ? id : `${id}#${place}`, nodeId);
+    async of({ event, run }, to, content, store) {
+      const prefix = eventKey(event.id, nodeId).slice(0, causeDigits);
+      const digest = hash('sha256', JSON.stringify([to, content])).slice(0, contentDigits);
+      const own = prefix + digest;
+      if (!event.redelivered) return own;
+      return again(`${run} ${event.id}`, own, to, await store.sendsUnder(prefix));
     },
   };
+}
+
+type Earlier = Awaited<ReturnType<EarlierSends['sendsUnder']>>;
+
+function isSame(one: Recipient, other: Recipient): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -40,6 +40,7 @@ export function deferredStore(opening: Promise<TriggerStore>): TriggerStore {
     countForwards: when('countForwards'),
     beginSend: when('beginSend'),
     endSend: when('endSend'),
+    sendsUnder: when('sendsUnder'),
     contactWindow: when('contactWindow'),
     closeInteraction: when('closeInteraction'),
     assignInteraction: when('assignInteraction'),

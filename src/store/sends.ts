@@ -15,6 +15,8 @@ export interface SendStore {
    * before; what a status has settled as sent stays so, whatever is told here.
    */
   endSend(end: SendEnd, now: number, handOut: boolean): Promise<Changes>;
+  /** The sends whose ids begin so, in the order in which they began. */
+  sendsUnder(prefix: string): Promise<readonly EarlierSend[]>;
   /** Undefined = the account knows nobody of these ids. */
   contactWindow(account: string, to: Recipient): Promise<ContactWindow | undefined>;
 }
@@ -23,7 +25,7 @@ export interface SendStore {
 export type SentMessage = Omit<Message, 'id' | 'verb'>;
 
 export interface NewSend {
-  /** One per event and node; the provider gets it as the send's reference. */
+  /** One per event, node and what is said; the provider gets it as the send's reference. */
   readonly id: string;
   /** The ids of the whatsapp-account and of the whatsapp-out node. */
   readonly account: string;
@@ -40,6 +42,13 @@ export type BegunSend =
   | { readonly state: 'sent'; readonly messageId: string; readonly status: string }
   /** It began once and nobody knows how it ended: it may have gone out. */
   | { readonly state: 'unknown' };
+
+export interface EarlierSend {
+  readonly id: string;
+  readonly to: Recipient;
+  /** Only what has failed is known not to have gone out. */
+  readonly state: 'begun' | 'sent' | 'failed' | 'unknown';
+}
 
 export type SendEnd = {
   readonly id: string;

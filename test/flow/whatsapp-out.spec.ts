@@ -155,6 +155,19 @@ describe('whatsapp-out', () => {
     assert.equal(graph().sends.length, 1);
   });
 
+  it('sends a second, different message for one event, also after a deploy', async () => {
+    await start({ text: '{{said}}' });
+    const payload = eventOf();
+    const first = await send({ payload, variables: { said: 'Thank you' } });
+    await redeploy(flow({ text: '{{said}}' }), 'full', credentials);
+    const second = await send({ payload, variables: { said: 'Your order is ready' } });
+    assert.notEqual(second['sent'].id, first['sent'].id);
+    assert.deepEqual(
+      graph().sends.map(({ json }) => json.text.body),
+      ['Thank you', 'Your order is ready'],
+    );
+  });
+
   it('tells a Catch node why nothing was sent, and the account what ails it', async () => {
     await start();
     graph().upset(graphError(131026));

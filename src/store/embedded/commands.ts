@@ -19,7 +19,7 @@ import { conversation, markRead } from './messages.ts';
 import { answerOffer, offers, offerShown, offerTo } from './offers.ts';
 import { interactionsOf, openInteraction } from './open-interactions.ts';
 import { addPage, claimPages, pagesMissed, pagesShown, pagesWaiting } from './pages.ts';
-import { beginSend, contactWindow, endSend } from './sends.ts';
+import { beginSend, contactWindow, endSend, sendsUnder } from './sends.ts';
 import type { Sql } from './sql.ts';
 import { setPolicy, sweep } from './sweep.ts';
 import { releaseInteractions, transferInteraction } from './transfer.ts';
@@ -71,6 +71,7 @@ export function commandsOf(sql: Sql, options: { readonly retentionDays: number }
     countForwards: (node) => countForwards(sql, node),
     beginSend: (send) => beginSend(sql, send),
     endSend: (end, now, handOut) => endSend(sql, end, handOut, tellSent(sql, now)),
+    sendsUnder: (prefix) => sendsUnder(sql, prefix),
     contactWindow: (account, to) => contactWindow(sql, account, to),
     closeInteraction: (closing, now, handOut) => closeInteraction(sql, closing, now, handOut),
     assignInteraction: ({ interactionId, agent }, now, handOut) =>

@@ -99,6 +99,7 @@ async function serve(database: DatabaseSync, options: EmbeddedOptions): Promise<
     countForwards: call('countForwards'),
     beginSend: call('beginSend'),
     endSend: call('endSend'),
+    sendsUnder: call('sendsUnder'),
     contactWindow: call('contactWindow'),
     closeInteraction: call('closeInteraction'),
     assignInteraction: call('assignInteraction'),

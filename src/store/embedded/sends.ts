@@ -1,7 +1,14 @@
 import type { DeliveryFact, Person } from '../../provider/provider.ts';
 import type { Recipient } from '../../provider/sender.ts';
 import type { AccountPolicy, Changes } from '../contract.ts';
-import type { BegunSend, ContactWindow, NewSend, SendEnd, SentMessage } from '../sends.ts';
+import type {
+  BegunSend,
+  ContactWindow,
+  EarlierSend,
+  NewSend,
+  SendEnd,
+  SentMessage,
+} from '../sends.ts';
 import { checksum } from './checksum.ts';
 import { findContact, lastIncomingAt } from './contacts.ts';
 import { changes, type Outcome, outcome } from './outcome.ts';
@@ -58,6 +65,15 @@ export function beginSend(sql: Sql, send: NewSend): BegunSend {
   return known?.state === 'sent'
     ? { state: 'sent', messageId: known.message_id ?? '', status: known.status ?? '' }
     : { state: 'unknown' };
+}
+
+export function sendsUnder(sql: Sql, prefix: string): EarlierSend[] {
+  return sql
+    .all<Row>(
+      `SELECT ${columns} FROM sends WHERE id BETWEEN ?1 AND ?1 || '~' ORDER BY started_at, rowid`,
+      prefix,
+    )
+    .map((row) => ({ id: row.id, to: recipientOf(row), state: row.state }));
 }
 
 /** Keeps and tells an accepted message, unless that was done before. */

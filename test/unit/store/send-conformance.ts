@@ -93,6 +93,23 @@ export function sendConformance(open: () => Promise<TriggerStore>): void {
     assert.deepEqual(await store.beginSend(send('s')), { state: 'unknown' });
   });
 
+  it('knows the sends whose ids begin alike, in the order in which they began', async () => {
+    const other = { phone: '+392' };
+    await store.beginSend(send('ab2'));
+    await store.beginSend(send('ab1', { startedAt: noon + 1, to: other }));
+    await store.beginSend(send('ac', { startedAt: noon + 2 }));
+    await store.beginSend(send('ab0', { startedAt: noon + 1 }));
+    await end(sent('ab2'));
+    await end(failed('ab0'));
+    await reopen();
+    assert.deepEqual(await store.sendsUnder('ab'), [
+      { id: 'ab2', to: { phone: '+391' }, state: 'sent' },
+      { id: 'ab1', to: other, state: 'begun' },
+      { id: 'ab0', to: { phone: '+391' }, state: 'failed' },
+    ]);
+    assert.deepEqual(await store.sendsUnder('b'), []);
+  });
+
   it('tells an accepted message as an event of its interaction, which it may open', async () => {
     await store.beginSend(send('s'));
     const [told, ...more] = await end(sent('s'));
