@@ -3,9 +3,11 @@ import { TriggerError } from '../../src/errors.ts';
 import { isEvent, type WhatsAppEvent } from '../../src/event/event.ts';
 import type { Person } from '../../src/provider/provider.ts';
 import { text } from '../../src/provider/read.ts';
-import type { OutgoingContent, Recipient } from '../../src/provider/sender.ts';
+import { isSame, nameOf, personOf } from '../../src/provider/recipient.ts';
+import type { OutgoingContent, Recipient, Sender } from '../../src/provider/sender.ts';
 import { recipientOf } from '../../src/send/recipient.ts';
 import type { Values } from '../../src/template/template.ts';
+import { sendingParty } from '../shared/sending-party.ts';
 import { resolveNames } from '../shared/variables/variables.ts';
 import type { OutConfig } from './out-config.ts';
 import { planContent, planText } from './out-content.ts';
@@ -37,25 +39,39 @@ export function createMessages(RED: NodeAPI, node: Node, config: OutConfig): Mak
     if (accountId === undefined) {
       throw new TriggerError('E_SEND', 'The message is no event: the node must name an account.');
     }
-    const recipient = whom(config.to === '' ? undefined : to.build(values), event);
-    return { accountId, ...recipient, content: plan.build(values, msg), event, missing };
+    const content = plan.build(values, msg);
+    const written = config.to === '' ? undefined : to.build(values);
+    const named = namedIn(content, () => sendingParty(RED, accountId).sender) ?? typed(written);
+    return { accountId, ...whom(named, event), content, event, missing };
   };
 }
 
+/** The provider's own JSON may say itself whom it is for, and goes there whatever else is said. */
+function namedIn(content: OutgoingContent, sender: () => Sender): Recipient | undefined {
+  if (content.kind !== 'raw') return undefined;
+  const named = sender().recipientOf(content.body);
+  if (named && nameOf(named) === undefined) {
+    throw unaddressed('The JSON names a recipient that cannot be read.');
+  }
+  return named;
+}
+
+function typed(written: string | undefined): Recipient | undefined {
+  if (written === undefined) return undefined;
+  const to = recipientOf(written);
+  if (to) return to;
+  throw unaddressed(written.trim() === '' ? noRecipient : 'The recipient is no phone number.');
+}
+
 function whom(
-  written: string | undefined,
+  named: Recipient | undefined,
   event: WhatsAppEvent | undefined,
 ): { readonly to: Recipient; readonly contact: Person } {
   const known = event && idsOf(event.contact);
-  if (written === undefined) {
-    if (known && (known.to.phone || known.to.userId)) return known;
-    throw unaddressed(event ? 'The contact has no phone number and no user id.' : noRecipient);
-  }
-  const to = recipientOf(written);
-  if (!to)
-    throw unaddressed(written.trim() === '' ? noRecipient : 'The recipient is no phone number.');
-  const isKnown = known && (to.phone ? to.phone === known.to.phone : to.userId === known.to.userId);
-  return isKnown ? known : { to, contact: to };
+  if (named)
+    return known && isSame(named, known.to) ? known : { to: named, contact: personOf(named) };
+  if (known && (known.to.phone || known.to.userId)) return known;
+  throw unaddressed(event ? 'The contact has no phone number and no user id.' : noRecipient);
 }
 
 function idsOf(known: WhatsAppEvent['contact']) {

@@ -1,4 +1,5 @@
 import type { NodeAPI } from 'node-red';
+import { nameOf } from '../../src/provider/recipient.ts';
 import type { Outgoing, Sender, SendingAccount } from '../../src/provider/sender.ts';
 import { secretNames, type Secrets } from '../../src/provider/provider.ts';
 import { TriggerError } from '../../src/errors.ts';
@@ -23,7 +24,7 @@ async function preview(RED: NodeAPI, asked: Asked): Promise<OutPreview> {
     const { account, sender } = sendingParty(RED, accountId);
     return requestOf(sender, account, { to, content, reference: 'preview' });
   });
-  const shown = { to: to.phone ?? to.userId ?? '', content: { ...content }, missing, faults };
+  const shown = { to: nameOf(to) ?? '', content: { ...content }, missing, faults };
   return request ? { ...shown, request } : shown;
 }
 

@@ -1,10 +1,14 @@
 import type { Media } from '../event/event.ts';
 import type { Secrets } from './provider.ts';
 
-/** Whom a message is for: either id, the phone as digits with "+". */
+/** Whom a message is for: any of the ids, the phone as digits with "+". */
 export interface Recipient {
   readonly phone?: string;
   readonly userId?: string;
+  /** The provider's own id of the contact, where its own JSON names it. */
+  readonly providerId?: string;
+  /** The id of a group. */
+  readonly group?: string;
 }
 
 export type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
@@ -112,6 +116,11 @@ export interface MediaSource {
 export interface Sender {
   /** `token` is the one of the exchange, "" where there is none. */
   build(outgoing: Outgoing, account: SendingAccount, token: string): ApiRequest | Refused;
+  /**
+   * Whom the provider's own JSON is for: without any id where that cannot be read; undefined where it
+   * names nobody, and goes to the recipient of the message.
+   */
+  recipientOf(body: Readonly<Record<string, unknown>>): Recipient | undefined;
   read(answer: ApiAnswer): SendResult;
   readonly token?: TokenExchange;
   /** The limits of a fresh number; per contact where the provider has one. */

@@ -1,4 +1,5 @@
 import { asTriggerError, TriggerError } from '../errors.ts';
+import { nameOf } from '../provider/recipient.ts';
 import { callApi } from './api-client.ts';
 import type { BegunSend } from '../store/sends.ts';
 import { attempt, type NotTaken, type Verdict } from './attempt.ts';
@@ -225,5 +226,5 @@ function errorOf(verdict: Exclude<Verdict, { kind: 'sent' }>): TriggerError {
 
 /** Whose messages keep their order. */
 function laneOf({ to }: Order, accountId: string): string {
-  return `${accountId} ${to.phone ?? to.userId ?? ''}`;
+  return `${accountId} ${nameOf(to) ?? ''}`;
 }

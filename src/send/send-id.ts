@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { nameOf } from '../provider/recipient.ts';
 import type { OutgoingContent, Recipient } from '../provider/sender.ts';
 import { eventKey } from '../script/event-key.ts';
 import type { SendStore } from '../store/sends.ts';
@@ -46,7 +47,7 @@ export function createSendIds(nodeId: string): SendIds {
   function again(run: string, own: string, to: Recipient, earlier: Earlier): string {
     const found = foundIn(run);
     const isLeft = (send: Earlier[number]): boolean =>
-      send.state !== 'failed' && !found.has(send.id) && isSame(send.to, to);
+      send.state !== 'failed' && !found.has(send.id) && nameOf(send.to) === nameOf(to);
     const id = earlier.some((send) => send.id === own) ? own : (earlier.find(isLeft)?.id ?? own);
     found.add(id);
     return id;
@@ -64,7 +65,3 @@ export function createSendIds(nodeId: string): SendIds {
 }
 
 type Earlier = Awaited<ReturnType<EarlierSends['sendsUnder']>>;
-
-function isSame(one: Recipient, other: Recipient): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
-}

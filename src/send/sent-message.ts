@@ -4,8 +4,16 @@ import type { SentMessage } from '../store/sends.ts';
 import type { Order } from './order.ts';
 
 /** What went out, as its event tells it, and who wrote it. */
-export function sentMessage({ content, agent }: Pick<Order, 'content' | 'agent'>): SentMessage {
-  return { ...contentOf(content), ...(agent ? { agent } : {}) };
+export function sentMessage({
+  content,
+  agent,
+  to: { group },
+}: Pick<Order, 'content' | 'agent' | 'to'>): SentMessage {
+  return {
+    ...contentOf(content),
+    ...(agent ? { agent } : {}),
+    ...(group === undefined ? {} : { group }),
+  };
 }
 
 /** Of a template its name and what was filled in. */

@@ -97,6 +97,24 @@ describe('whatsapp-out', () => {
     assert.match(error.message, /msg\.raw/);
   });
 
+  it('takes whoever the provider’s own JSON names for the contact of the message', async () => {
+    await start({ messageType: 'raw', account: 'shop' });
+    const told = nextInput('told');
+    const raw = { to: '+39 333 7654321', type: 'text', text: { body: 'To another' } };
+    await send({ payload: eventOf(), raw });
+    const { payload } = await told;
+    assert.equal(payload.contact.phone, '+393337654321');
+    assert.equal(payload.contact.name, undefined);
+    const group = { recipient_type: 'group', to: 'Y2Fw', type: 'text', text: { body: 'To all' } };
+    const toldOfGroup = nextInput('told');
+    assert.ok((await send({ payload: 'no event', raw: group }))['sent']);
+    assert.equal((await sentJson(1)).to, 'Y2Fw');
+    assert.equal((await toldOfGroup).payload.message.group, 'Y2Fw');
+    const { error } = await send({ payload: eventOf(), raw: { ...raw, to: {} } });
+    assert.match(error.message, /cannot be read/);
+    assert.equal(graph().sends.length, 2);
+  });
+
   it('sends any other message where the node names account and recipient', async () => {
     await start({ account: 'shop', to: '{{payload.phone}}', text: '{{payload.text}}' });
     await send({ payload: { phone: '0039 333 999', text: 'x' } });

@@ -1,6 +1,14 @@
 import { encodeUrl } from '../../template/encode.ts';
 import { phone } from '../phone.ts';
-import type { ApiRequest, Outgoing, OutgoingContent, Refused, SendingAccount } from '../sender.ts';
+import { compact, filled, type Json } from '../read.ts';
+import type {
+  ApiRequest,
+  Outgoing,
+  OutgoingContent,
+  Recipient,
+  Refused,
+  SendingAccount,
+} from '../sender.ts';
 
 type Form = Readonly<Record<string, string>>;
 
@@ -37,6 +45,10 @@ export function build(
   };
 }
 
+export function recipientOf(body: Json): Recipient | undefined {
+  return 'to' in body ? compact({ phone: phone(filled(body['to'])) }) : undefined;
+}
+
 /** A callback asked for with the send carries no header: with a secret only the profile's may come. */
 function callback({ publicUrl, secrets }: SendingAccount): Form {
   return publicUrl === '' || secrets.webhookSecret !== '' ? {} : { callback_url: publicUrl };
@@ -69,7 +81,7 @@ function quoted(parameters: readonly string[]): string {
   return parameters.map((value) => JSON.stringify(value)).join(',');
 }
 
-function flat(body: Readonly<Record<string, unknown>>): Form {
+function flat(body: Json): Form {
   const texts = Object.entries(body).map(([name, value]) => [
     name,
     typeof value === 'string' ? value : (JSON.stringify(value) ?? ''),

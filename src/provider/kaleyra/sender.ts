@@ -1,10 +1,11 @@
 import type { Sender } from '../sender.ts';
-import { build, messagesUrl } from './build.ts';
+import { build, messagesUrl, recipientOf } from './build.ts';
 import { readAnswer, readCheck } from './read-answer.ts';
 
 /** Sends by the messages API v1. */
 export const sender: Sender = {
   build,
+  recipientOf,
   read: readAnswer,
   // Kaleyra tells no number; the pair rate is WhatsApp's own.
   rates: {

@@ -12,7 +12,7 @@ import type {
   SendingAccount,
 } from '../sender.ts';
 import { type NoAnswer, readSendAnswer } from './answer.ts';
-import { flawOf, messageBody } from './outgoing.ts';
+import { flawOf, messageBody, recipientOf } from './outgoing.ts';
 
 /** Where and how one house offers the Cloud API: Meta itself, or a partner of its. */
 export interface House {
@@ -32,12 +32,13 @@ export interface House {
   readError(answer: ApiAnswer): Refused | NoAnswer;
 }
 
-type Part = 'build' | 'read' | 'rates' | 'mediaSource' | 'readMediaUrl';
+type Part = 'build' | 'recipientOf' | 'read' | 'rates' | 'mediaSource' | 'readMediaUrl';
 
 /** What sending through the Cloud API has in common, whoever offers it. */
 export function cloudApi(house: House): Pick<Sender, Part> {
   return {
     build: (outgoing, account) => build(house, outgoing, account),
+    recipientOf,
     read: (answer) => readSendAnswer(answer, (other) => house.readError(other)),
     // The limit of a pair lends up to 45 messages at once to one contact.
     rates: {

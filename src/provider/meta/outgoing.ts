@@ -1,5 +1,6 @@
-import type { Json } from '../read.ts';
+import { compact, filled, type Json } from '../read.ts';
 import type { Outgoing, OutgoingContent, Recipient } from '../sender.ts';
+import { identify } from './people.ts';
 
 type Raw = Extract<OutgoingContent, { kind: 'raw' }>;
 type Composed = Exclude<OutgoingContent, Raw>;
@@ -29,7 +30,7 @@ export function flawOf({ to, content }: Outgoing): string | undefined {
 /** The body of a POST to `/messages` (Meta: messages/send-messages). */
 export function messageBody({ to, content, reference }: Outgoing): Json {
   const common = { messaging_product: 'whatsapp', biz_opaque_callback_data: reference };
-  const recipient = isNamed(content) ? {} : recipientOf(to);
+  const recipient = isNamed(content) ? {} : addressOf(to);
   if (content.kind === 'raw') return { ...common, ...recipient, ...content.body };
   const replyTo = content.kind === 'template' ? undefined : content.replyTo;
   return {
@@ -40,13 +41,20 @@ export function messageBody({ to, content, reference }: Outgoing): Json {
   };
 }
 
+/** `to` wins where both are given. */
+export function recipientOf(body: Json): Recipient | undefined {
+  if (!('to' in body || 'recipient' in body)) return undefined;
+  const id = filled(body['to']) ?? filled(body['recipient']);
+  return body['recipient_type'] === 'group' ? compact({ group: id }) : identify({ id });
+}
+
 /** Whether a raw body names its recipient itself: a group, say. */
 function isNamed(content: OutgoingContent): boolean {
-  return content.kind === 'raw' && ('to' in content.body || 'recipient' in content.body);
+  return content.kind === 'raw' && recipientOf(content.body) !== undefined;
 }
 
 /** `to` wins where both are given, and a user id in it would be stripped to its digits. */
-function recipientOf({ phone, userId }: Recipient): Json {
+function addressOf({ phone, userId }: Recipient): Json {
   const id = phone === undefined ? { recipient: userId } : { to: phone };
   return { recipient_type: 'individual', ...id };
 }

@@ -1,5 +1,6 @@
 import { encodeUrl } from '../../template/encode.ts';
-import { compact, type Json } from '../read.ts';
+import { phone as numberOf } from '../phone.ts';
+import { compact, filled, type Json, object, objects } from '../read.ts';
 import type {
   ApiRequest,
   Outgoing,
@@ -24,8 +25,9 @@ export function build(
   if (account.secrets.projectId === '') {
     return { remedy: 'account', code: 'project', text: 'The project ID is missing.' };
   }
+  const rest = content.kind === 'raw' ? content.body : { message: messageOf(content) };
   const identity = identityOf(to);
-  if (identity === undefined) {
+  if (identity === undefined && !('recipient' in rest)) {
     return { remedy: 'fault', code: 'recipient', text: 'The recipient has no number and no id.' };
   }
   const frame = {
@@ -37,13 +39,25 @@ export function build(
     channel_priority_order: ['WHATSAPP'],
     message_metadata: reference,
   };
-  const rest = content.kind === 'raw' ? content.body : { message: messageOf(content) };
   return {
     method: 'POST',
     url: `${base(account)}/messages:send`,
     headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
     body: JSON.stringify({ ...frame, ...rest }),
   };
+}
+
+/** A contact of Sinch's, or whoever has an identity: several of one are those of several channels. */
+export function recipientOf(body: Json): Recipient | undefined {
+  if (!('recipient' in body)) return undefined;
+  const recipient = object(body['recipient']);
+  const providerId = filled(recipient?.['contact_id']);
+  if (providerId !== undefined) return { providerId };
+  const identities = objects(object(recipient?.['identified_by'])?.['channel_identities']);
+  const own = identities.find(({ channel }) => channel === 'WHATSAPP') ?? identities[0];
+  const identity = filled(own?.['identity']);
+  const phone = numberOf(identity);
+  return compact(phone === undefined ? { userId: identity } : { phone });
 }
 
 /** Numbers without "+", as the callbacks have them: with it Sinch would keep the contact twice. */

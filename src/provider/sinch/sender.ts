@@ -1,12 +1,13 @@
 import { encodeUrl } from '../../template/encode.ts';
 import type { Sender } from '../sender.ts';
-import { base, build } from './build.ts';
+import { base, build, recipientOf } from './build.ts';
 import { readAnswer, readCheck } from './read-answer.ts';
 import { token } from './token.ts';
 
 /** Sends by the Conversation API's `messages:send`. */
 export const sender: Sender = {
   build,
+  recipientOf,
   read: readAnswer,
   token,
   // An app's queue is emptied at 20 a second; the pair rate is WhatsApp's own.

@@ -1,7 +1,7 @@
 import type { Media } from '../../event/event.ts';
 import { encodeUrl } from '../../template/encode.ts';
 import { basic } from '../base64.ts';
-import { object } from '../read.ts';
+import { compact, filled, type Json, object } from '../read.ts';
 import type {
   ApiRequest,
   MediaSource,
@@ -11,7 +11,7 @@ import type {
   Sender,
   SendingAccount,
 } from '../sender.ts';
-import { senderAddress } from './address.ts';
+import { personAt, senderAddress, whatsAppAddress } from './address.ts';
 import { readAnswer, readCheck } from './answer.ts';
 import { explain } from './error-codes.ts';
 import { callbackParameters } from './parse.ts';
@@ -26,6 +26,7 @@ const rates = {
 
 export const sender: Sender = {
   build,
+  recipientOf,
   read: readAnswer,
   rates,
   check,
@@ -58,6 +59,13 @@ function build(
     },
     body: new URLSearchParams([...others, ...own].map(([name, value]) => [name, value])).toString(),
   };
+}
+
+function recipientOf(body: Json): Recipient | undefined {
+  if (!('To' in body)) return undefined;
+  const to = filled(body['To'])?.trim();
+  const { phone, userId } = personAt(whatsAppAddress(to) ?? to);
+  return compact({ phone, userId });
 }
 
 function check(account: SendingAccount): ApiRequest | undefined {

@@ -1,4 +1,6 @@
+import { aliasesOf } from '../../interaction/identity.ts';
 import type { DeliveryFact, Person } from '../../provider/provider.ts';
+import { personOf } from '../../provider/recipient.ts';
 import type { Recipient } from '../../provider/sender.ts';
 import type { AccountPolicy, Changes } from '../contract.ts';
 import type {
@@ -120,24 +122,31 @@ export function settleSend(
       : (JSON.parse(row.message) as SentMessage);
   tell(out, {
     policy,
-    contact: { ...recipientOf(row), ...fact.contact },
+    contact: reached(row, fact),
     message: { ...message, id: fact.messageId },
     at: new Date(row.started_at).toISOString(),
   });
 }
 
+/** Whom a status names was reached, and nobody else; only in a group it names one of many. */
+function reached(row: Row, { contact }: DeliveryFact): Person {
+  const to = recipientOf(row);
+  if (to.group !== undefined) return personOf(to);
+  return aliasesOf(contact).length > 0 ? contact : { ...contact, ...personOf(to) };
+}
+
 /** To whom a message of ours went; some providers do not say it with its statuses. */
-export function recipientOfMessage(sql: Sql, account: string, messageId: string): Recipient {
+export function recipientOfMessage(sql: Sql, account: string, messageId: string): Person {
   const row = sql.get<Row>(
     `SELECT ${columns} FROM sends WHERE account = ? AND message_id = ?`,
     account,
     messageId,
   );
-  return row ? recipientOf(row) : {};
+  return row ? personOf(recipientOf(row)) : {};
 }
 
 export function contactWindow(sql: Sql, account: string, to: Recipient): ContactWindow | undefined {
-  const contact = findContact(sql, account, to);
+  const contact = findContact(sql, account, personOf(to));
   if (!contact) return undefined;
   const at = lastIncomingAt(sql, account, contact.id);
   return at === undefined ? {} : { lastIncomingAt: at };

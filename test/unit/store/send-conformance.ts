@@ -170,6 +170,28 @@ export function sendConformance(open: () => Promise<TriggerStore>): void {
     });
   });
 
+  it('mixes nobody whom a status names with whom the send was for', async () => {
+    const both = { phone: '+391', userId: 'IT.1' };
+    await store.beginSend(send('s', { to: both }));
+    await end(unknown('s'));
+    const [outgoing] = await ingest(status({ reference: 's', contact: { phone: '+392' } }));
+    const [of391] = await ingest(echo('wamid.2'));
+    assert.equal(outgoing?.event.contact.phone, '+392');
+    assert.equal(outgoing?.event.contact.userId, undefined);
+    assert.notEqual(of391?.event.contact.id, outgoing?.event.contact.id);
+  });
+
+  it('tells a message to a group as the group’s, whoever a status names', async () => {
+    await store.beginSend(send('s', { to: { group: 'g1' }, message: { ...message, group: 'g1' } }));
+    const [first] = await ingest(status({ reference: 's' }));
+    const group = { contact: { providerId: 'g1' }, message: { ...message, group: 'g1' } };
+    await store.beginSend(send('t', { to: { group: 'g1' } }));
+    const [second] = await end({ ...sent('t', 'wamid.2'), ...group });
+    assert.deepEqual(first?.event.contact, { id: second?.event.contact.id });
+    assert.equal(first?.event.message?.group, 'g1');
+    assert.equal(second?.event.interaction.id, first?.event.interaction.id);
+  });
+
   it('is not talked out of it afterwards', async () => {
     await store.beginSend(send('s'));
     await ingest(status({ reference: 's' }));
