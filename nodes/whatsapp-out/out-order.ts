@@ -34,6 +34,7 @@ export function createOrders(
       contact,
       content,
       ...(event && isAnswer(event) ? { answers: event.id } : {}),
+      ...(event?.name === 'interaction.closed' ? { closed: event.interaction.id } : {}),
       party,
       warn: (reason) => node.warn(reason),
       delayed,

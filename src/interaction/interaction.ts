@@ -21,8 +21,8 @@ const passiveTypes: ReadonlySet<string> = new Set(['reaction', 'edit', 'revoke']
 
 /**
  * A message joins the open interaction of its contact or opens one: then the event carries the change
- * "opened" beside the message. One that is passive, or late for an interaction that has closed since,
- * opens nothing: it is told with the last interaction, if there was any.
+ * "opened" beside the message. One that is passive, late for an interaction that has closed since, or
+ * answers its closing opens nothing: it is told with the last interaction, if there was any.
  */
 export function message(
   current: InteractionState | undefined,
@@ -32,7 +32,7 @@ export function message(
 ): Step {
   const at = timeOf(fact.at, context.receivedAt);
   const written = believedTime(fact.at, context.receivedAt);
-  const opens = current?.state !== 'open' && canOpen(current, fact, written, context.receivedAt);
+  const opens = current?.state !== 'open' && canOpen(current, fact, written, context);
   const before = opens
     ? (reopened(current, contact, written, context) ?? open(current, contact, fact, at, context))
     : touched(current, contact, fact, at, context);
@@ -137,9 +137,9 @@ function canOpen(
   current: InteractionState | undefined,
   fact: MessageFact,
   at: number,
-  receivedAt: number,
+  { receivedAt, opensNone = false }: StepContext,
 ): boolean {
-  if (passiveTypes.has(fact.message.type)) return false;
+  if (opensNone || passiveTypes.has(fact.message.type)) return false;
   // Where nobody but the clock has closed it, a late message only shows that the contact was not idle.
   if (fact.at === undefined || current?.reason === inactivity) return true;
   return current?.closedAt === undefined || !isLate(at, current.closedAt, receivedAt);

@@ -32,6 +32,8 @@ export interface StepContext {
   readonly interactionId: string;
   /** Milliseconds after its closing in which a message opens an interaction again. */
   readonly reopenWithin?: number;
+  /** The message answers the closing of an interaction: if it opened one, that would close in turn. */
+  readonly opensNone?: boolean;
   readonly raw?: unknown;
 }
 

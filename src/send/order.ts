@@ -19,6 +19,8 @@ export interface Order {
   readonly agent?: Agent;
   /** The event of the message that it answers, where it answers one. */
   readonly answers?: string;
+  /** The interaction whose closing it answers, where it answers one: it belongs to it and opens none. */
+  readonly closed?: string;
   /** Asked before each try: an account may be deployed anew meanwhile. Throws when there is none. */
   party(): SendingParty;
   /** Tells the operator. */

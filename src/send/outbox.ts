@@ -1,7 +1,7 @@
 import { asTriggerError, TriggerError } from '../errors.ts';
 import { nameOf } from '../provider/recipient.ts';
 import { callApi } from './api-client.ts';
-import type { BegunSend } from '../store/sends.ts';
+import type { BegunSend, NewSend } from '../store/sends.ts';
 import { attempt, type NotTaken, type Verdict } from './attempt.ts';
 import { createLine, type Line } from './line.ts';
 import { createLoopGuard } from './loop-guard.ts';
@@ -121,8 +121,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   /** Where this cannot be kept, what is known is told all the same: a status may settle it yet. */
   async function keepEnd(order: Order, { account }: SendingParty, verdict: Verdict): Promise<void> {
-    const { id, contact } = order;
-    const end = { id, policy: account.policy, contact, message: sentMessage(order) };
+    const { contact } = order;
+    const end = { ...noted(order), policy: account.policy, contact };
     try {
       const { store } = account.inbox;
       const done = { ...end, ...verdict };
@@ -206,10 +206,15 @@ async function settledBefore(order: Order, party: SendingParty, verdict: Unknown
 }
 
 function beginSend(order: Order, { account }: SendingParty): Promise<BegunSend> {
-  const { id, node, to } = order;
-  const startedAt = Date.now();
-  const message = sentMessage(order);
-  return account.inbox.store.beginSend({ id, account: account.id, node, to, message, startedAt });
+  const { node, to } = order;
+  const send = { ...noted(order), account: account.id, node, to, startedAt: Date.now() };
+  return account.inbox.store.beginSend(send);
+}
+
+/** What the store is told of a send, at its begin and at its end. */
+function noted(order: Order): Pick<NewSend, 'id' | 'message' | 'closed'> {
+  const { id, closed } = order;
+  return { id, message: sentMessage(order), ...(closed === undefined ? {} : { closed }) };
 }
 
 type Unknown = Extract<Verdict, { kind: 'unknown' }>;

@@ -33,6 +33,8 @@ export interface NewSend {
   readonly to: Recipient;
   /** Kept until the end is known: a status may settle a send whose process has died. */
   readonly message: SentMessage;
+  /** The interaction whose closing it answers, where it answers one: it belongs to it and opens none. */
+  readonly closed?: string;
   readonly startedAt: number;
 }
 
@@ -55,6 +57,8 @@ export type SendEnd = {
   readonly policy: AccountPolicy;
   readonly contact: Person;
   readonly message: SentMessage;
+  /** As it began. */
+  readonly closed?: string;
 } & (
   | { readonly kind: 'sent'; readonly messageId: string; readonly status: string }
   /** It was not taken. */

@@ -186,6 +186,24 @@ describe('whatsapp-out', () => {
     );
   });
 
+  it('opens nothing with a goodbye to an interaction that has closed', async () => {
+    await start();
+    const opened = nextInput('told');
+    const event = eventOf();
+    await send({ payload: event });
+    const { payload } = await opened;
+    const { inbox } = houseOf(runtimeApi()).accounts.get('shop')!;
+    const closed = nextInput('told');
+    const closing = { interactionId: payload.interaction.id, reason: 'inactivity' };
+    await inbox.change((handOut) => inbox.store.closeInteraction(closing, Date.now(), handOut));
+    const { payload: last } = await closed;
+    const goodbye = nextInput('told');
+    await send({ payload: last });
+    const { interaction, name } = (await goodbye).payload;
+    assert.deepEqual([name, interaction.id], ['message.outgoing', payload.interaction.id]);
+    assert.deepEqual([interaction.state, interaction.change], ['closed', undefined]);
+  });
+
   it('tells a Catch node why nothing was sent, and the account what ails it', async () => {
     await start();
     graph().upset(graphError(131026));

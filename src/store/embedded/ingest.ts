@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Contact } from '../../event/event.ts';
 import { groupOf } from '../../interaction/dry-run.ts';
 import { aliasesOf, shown } from '../../interaction/identity.ts';
 import { delivery, end, message } from '../../interaction/interaction.ts';
@@ -8,11 +9,11 @@ import type { DeliveryFact, MessageFact } from '../../provider/provider.ts';
 import type { AccountPolicy, IngestFact, IngestRequest, Kept } from '../contract.ts';
 import { keepClosed } from './closing.ts';
 import { findContact, keepContact, renameContact, widenWindow } from './contacts.ts';
-import { keepInteraction, latestInteraction, renewLimit } from './interactions.ts';
+import { interactionById, keepInteraction, latestInteraction, renewLimit } from './interactions.ts';
 import { keepMessageOf, keepStatus } from './messages.ts';
 import { keepOffer } from './offers.ts';
 import { changes, expect, keepEvent, type Outcome, outcome } from './outcome.ts';
-import { recipientOfMessage, settleSend, type TellSent } from './sends.ts';
+import { closedBefore, recipientOfMessage, settleSend, type TellSent } from './sends.ts';
 import type { Sql } from './sql.ts';
 
 /**
@@ -40,7 +41,9 @@ function keepFact(sql: Sql, out: Outcome, { policy, fact }: IngestFact, received
   const account = policy.account.id;
   switch (fact.kind) {
     case 'message':
-      return keepMessage(sql, out, policy, fact, receivedAt);
+      return keepMessage(sql, out, policy, fact, receivedAt, (latest) =>
+        latest?.state === 'open' ? undefined : closedBefore(sql, account, fact, receivedAt),
+      );
     case 'delivery':
       return keepDelivery(sql, out, policy, fact, receivedAt);
     case 'identity':
@@ -58,12 +61,14 @@ function keepFact(sql: Sql, out: Outcome, { policy, fact }: IngestFact, received
   }
 }
 
+/** `answered` tells the interaction whose closing the message answers: it belongs to that one. */
 function keepMessage(
   sql: Sql,
   out: Outcome,
   policy: AccountPolicy,
   fact: MessageFact,
   receivedAt: number,
+  answered: (latest: InteractionState | undefined) => string | undefined,
 ): void {
   const account = policy.account.id;
   if (isOld(fact.at, receivedAt)) {
@@ -71,8 +76,13 @@ function keepMessage(
     out.notices.push({ account, about: 'old', text });
   }
   const contact = keepContact(sql, out, account, fact.contact);
-  const current = latestInteraction(sql, account, contact, groupOf(fact));
-  const step = message(current, contact, fact, contextOf(policy, receivedAt, fact.raw));
+  const latest = latestInteraction(sql, account, contact, groupOf(fact));
+  const closed = answered(latest);
+  const own = closed === undefined ? undefined : ownInteraction(sql, closed, contact, fact);
+  const current = own ?? latest;
+  const context = contextOf(policy, receivedAt, fact.raw);
+  const opensNone = closed !== undefined;
+  const step = message(current, contact, fact, { ...context, opensNone });
   if (step.keep) {
     expect(out, keepInteraction(sql, account, step.state, policy.closeAfter));
     if (isOpenAgain(current, step.state)) {
@@ -84,6 +94,17 @@ function keepMessage(
   }
   const event = keepEvent(sql, out, step.event);
   if (step.offer) keepOffer(sql, out, { state: step.state, event, now: receivedAt });
+}
+
+/** What answers the closing of an interaction may go to somebody else, or elsewhere. */
+function ownInteraction(
+  sql: Sql,
+  id: string,
+  contact: Contact,
+  fact: MessageFact,
+): InteractionState | undefined {
+  const state = interactionById(sql, id)?.state;
+  return state?.contact.id === contact.id && state.group === groupOf(fact) ? state : undefined;
 }
 
 function isOpenAgain(before: InteractionState | undefined, now: InteractionState): boolean {
@@ -117,7 +138,7 @@ function keepDelivery(
 
 /** However an accepted message is reported first, it is one event. */
 export function tellSent(sql: Sql, receivedAt: number): TellSent {
-  return (out, { policy, contact, message: sent, at }) => {
+  return (out, { policy, contact, message: sent, closed, at }) => {
     const dedupeKey = `message:${sent.id}`;
     if (!isFresh(sql, policy.account.id, dedupeKey, receivedAt)) return;
     const fact: MessageFact = {
@@ -128,7 +149,7 @@ export function tellSent(sql: Sql, receivedAt: number): TellSent {
       contact,
       message: { ...sent, verb: 'outgoing' },
     };
-    keepMessage(sql, out, policy, fact, receivedAt);
+    keepMessage(sql, out, policy, fact, receivedAt, () => closed);
   };
 }
 

@@ -1,6 +1,6 @@
 import { aliasesOf } from '../../interaction/identity.ts';
-import type { DeliveryFact, Person } from '../../provider/provider.ts';
-import { personOf } from '../../provider/recipient.ts';
+import type { DeliveryFact, MessageFact, Person } from '../../provider/provider.ts';
+import { isSame, personOf } from '../../provider/recipient.ts';
 import type { Recipient } from '../../provider/sender.ts';
 import type { AccountPolicy, Changes } from '../contract.ts';
 import type {
@@ -26,6 +26,11 @@ interface Row {
   readonly started_at: number;
 }
 
+/** As it stands in a row. */
+interface KeptMessage extends SentMessage {
+  readonly closed?: string;
+}
+
 type Sealed = Pick<Row, 'state' | 'recipient' | 'message' | 'message_id' | 'status'>;
 
 /** What the checksum of a row covers, beside its id; `seal` says the same. */
@@ -40,10 +45,12 @@ function seal(id: string, { state, recipient, message, message_id, status }: Sea
 const columns = 'id, recipient, message, state, message_id, status, started_at';
 
 export function beginSend(sql: Sql, send: NewSend): BegunSend {
+  const { message, closed } = send;
+  const kept: KeptMessage = closed === undefined ? message : { ...message, closed };
   const row: Sealed = {
     state: 'begun',
     recipient: JSON.stringify(send.to),
-    message: JSON.stringify(send.message),
+    message: JSON.stringify(kept),
     message_id: null,
     status: null,
   };
@@ -85,6 +92,7 @@ export type TellSent = (
     readonly policy: AccountPolicy;
     readonly contact: Person;
     readonly message: SentMessage & { readonly id: string };
+    readonly closed: string | undefined;
     readonly at?: string;
   },
 ) => void;
@@ -95,8 +103,8 @@ export function endSend(sql: Sql, end: SendEnd, handOut: boolean, tell: TellSent
   if (row?.state === 'sent') return changes(out);
   if (end.kind === 'sent') {
     if (row) keepSent(sql, row, end.messageId, end.status);
-    const { policy, contact, message } = end;
-    tell(out, { policy, contact, message: { ...message, id: end.messageId } });
+    const { policy, contact, closed } = end;
+    tell(out, { policy, contact, closed, message: { ...end.message, id: end.messageId } });
   } else if (row) keepUnsent(sql, row, end);
   return changes(out);
 }
@@ -116,16 +124,40 @@ export function settleSend(
   );
   if (!row) return;
   keepSent(sql, row, fact.messageId, fact.delivery.status);
-  const message: SentMessage =
-    row.message === null
-      ? { type: 'unknown', text: '', media: [] }
-      : (JSON.parse(row.message) as SentMessage);
+  const { closed, ...message } = keptMessage(row);
   tell(out, {
     policy,
     contact: reached(row, fact),
+    closed,
     message: { ...message, id: fact.messageId },
     at: new Date(row.started_at).toISOString(),
   });
+}
+
+/** An echo of a send is not awaited for longer. */
+const echoTime = 10 * 60_000;
+
+/**
+ * The interaction whose closing an echo answers that comes before the end of its send: it tells nothing
+ * of ours but what was said to whom.
+ */
+export function closedBefore(
+  sql: Sql,
+  account: string,
+  { contact, message }: MessageFact,
+  now: number,
+): string | undefined {
+  if (message.verb !== 'outgoing') return undefined;
+  const rows = sql.all<Row>(
+    `SELECT ${columns} FROM sends WHERE started_at > ? AND account = ?
+       AND state IN ('begun', 'unknown') AND message ->> '$.closed' IS NOT NULL`,
+    now - echoTime,
+    account,
+  );
+  return rows
+    .filter((row) => isSame(recipientOf(row), contact))
+    .map(keptMessage)
+    .find(({ text }) => text === message.text)?.closed;
 }
 
 /** Whom a status names was reached, and nobody else; only in a group it names one of many. */
@@ -197,6 +229,11 @@ function keepUnsent(
 
 function rowById(sql: Sql, id: string): Row | undefined {
   return sql.get<Row>(`SELECT ${columns} FROM sends WHERE id = ?`, id);
+}
+
+function keptMessage({ message }: Row): KeptMessage {
+  if (message === null) return { type: 'unknown', text: '', media: [] };
+  return JSON.parse(message) as KeptMessage;
 }
 
 function recipientOf(row: Row): Recipient {

@@ -50,6 +50,19 @@ describe('the life of an interaction', () => {
     });
   }
 
+  it('is not begun, nor begun again, by an answer to its closing', () => {
+    const closed = closedAt(noon);
+    const options = { interactionId: 'i2', reopenWithin: 60 * minute, opensNone: true };
+    const now = context(noon + minute, options);
+    const step = message(closed, contact, fact(noon + minute, 'text', 'outgoing'), now);
+    assert.deepEqual([step.event.name, step.event.interaction.id], ['message.outgoing', 'i1']);
+    assert.deepEqual(
+      [step.event.interaction.state, step.event.interaction.change],
+      ['closed', undefined],
+    );
+    assert.deepEqual([step.state, step.keep], [closed, true]);
+  });
+
   it('is not begun again by a message that was written before it ended and comes late', () => {
     const closed = closedAt(noon + 60 * minute);
     const now = context(noon + 90 * minute, { interactionId: 'i2', reopenWithin: 60 * minute });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { DeliveryFact, MessageFact } from '../../../src/provider/provider.ts';
 import type { IngestFact, TriggerStore } from '../../../src/store/contract.ts';
 import type { NewSend, SendEnd, SentMessage } from '../../../src/store/sends.ts';
-import { noon, policy } from './conformance.ts';
+import { incoming, noon, policy } from './conformance.ts';
 
 const message: SentMessage = { type: 'text', text: 'ciao "\u0000\ud83d 🌻', media: [] };
 const send = (id: string, more: Partial<NewSend> = {}): NewSend => ({
@@ -217,6 +217,76 @@ export function sendConformance(open: () => Promise<TriggerStore>): void {
     );
     assert.equal(nobody?.event.interaction.state, 'closed');
     assert.equal(nobody?.event.contact.phone, undefined);
+  });
+
+  describe('with an answer to the closing of an interaction', () => {
+    const closeOne = async (...opening: IngestFact[]): Promise<string> => {
+      const [opened] = await ingest(...opening);
+      const { id } = opened!.event.interaction;
+      await store.closeInteraction({ interactionId: id, reason: 'inactivity' }, noon, true);
+      return id;
+    };
+    const goodbye = (closed: string, more: Partial<NewSend> = {}) =>
+      store.beginSend(send('s', { closed, ...more }));
+    const outgoing = (events: Awaited<ReturnType<typeof end>>) =>
+      events
+        .map(({ event }) => event)
+        .filter(({ name }) => name === 'message.outgoing')
+        .map(({ interaction: { id, state, change } }) => ({ id, state, change }));
+    const belongsTo = (id: string) => [{ id, state: 'closed', change: undefined }];
+
+    for (const [first, act] of Object.entries({
+      answer: async (closed: string) => [
+        ...(await end({ ...sent('s'), closed })),
+        ...(await ingest(echo(), status({ reference: 's' }))),
+      ],
+      status: async (closed: string) => [
+        ...(await ingest(status({ reference: 's' }), echo())),
+        ...(await end({ ...sent('s'), closed })),
+      ],
+      echo: async (closed: string) => [
+        ...(await ingest(echo())),
+        ...(await end({ ...sent('s'), closed })),
+      ],
+    })) {
+      it(`tells it with that interaction and opens none, reported first by: ${first}`, async () => {
+        const closed = await closeOne(incoming('+391'));
+        await goodbye(closed, { message: { ...message, text: 'ciao' } });
+        assert.deepEqual(outgoing(await act(closed)), belongsTo(closed));
+        const [next] = await ingest(incoming('+391'));
+        assert.equal(next?.event.interaction.change, 'opened');
+      });
+    }
+
+    it('leaves the next interaction alone that the contact has opened meanwhile', async () => {
+      const closed = await closeOne(incoming('+391'));
+      await goodbye(closed);
+      await ingest(incoming('+391'));
+      assert.deepEqual(outgoing(await end({ ...sent('s'), closed })), belongsTo(closed));
+    });
+
+    it('opens none for somebody else either, but joins the one that is open', async () => {
+      const closed = await closeOne(incoming('+391'));
+      const to = { contact: { phone: '+392' } };
+      await goodbye(closed, { to: to.contact });
+      const [none] = await end({ ...sent('s'), ...to, closed });
+      assert.deepEqual(
+        [none?.event.interaction.state, none?.event.contact.phone],
+        ['closed', '+392'],
+      );
+      assert.notEqual(none?.event.interaction.id, closed);
+      const [open] = await ingest(incoming('+392'));
+      await store.beginSend(send('t', { to: to.contact, closed }));
+      const [joined] = await end({ ...sent('t', 'wamid.2'), ...to, closed });
+      assert.equal(joined?.event.interaction.id, open?.event.interaction.id);
+    });
+
+    it('takes no other message of ours for it', async () => {
+      const closed = await closeOne(incoming('+391'));
+      await goodbye(closed);
+      const [other] = await ingest(echo('wamid.7'));
+      assert.equal(other?.event.interaction.change, 'opened');
+    });
   });
 
   it('keeps the event of an accepted message for later where none is handed out', async () => {
