@@ -1,5 +1,5 @@
 import type { Media } from '../event/event.ts';
-import type { Secrets } from './provider.ts';
+import type { Person, Secrets } from './provider.ts';
 
 /** Whom a message is for: any of the ids, the phone as digits with "+". */
 export interface Recipient {
@@ -83,7 +83,12 @@ export interface Refused {
 }
 
 export type SendResult =
-  | { readonly id: string; readonly status: string }
+  | {
+      readonly id: string;
+      readonly status: string;
+      /** Whom it goes to, by the provider's own ids: a number may be dialled in more ways than one. */
+      readonly reached?: Person;
+    }
   /** It answered something that says neither yes nor no: the message may have gone out. */
   | { readonly unknown: string }
   | Refused;

@@ -1,3 +1,4 @@
+import type { Person } from '../provider/provider.ts';
 import type {
   ApiRequest,
   Outgoing,
@@ -12,7 +13,12 @@ import { forgetToken, tokenFor } from './token.ts';
 
 /** What one try has brought. */
 export type Verdict =
-  | { readonly kind: 'sent'; readonly messageId: string; readonly status: string }
+  | {
+      readonly kind: 'sent';
+      readonly messageId: string;
+      readonly status: string;
+      readonly reached?: Person;
+    }
   | { readonly kind: 'unknown'; readonly text: string }
   | NotTaken;
 
@@ -73,7 +79,8 @@ export async function attempt(outgoing: Outgoing, context: AttemptContext): Prom
 function verdictOf(result: SendResult, wait: number): Verdict {
   if ('remedy' in result) return notTaken(result, wait);
   if ('unknown' in result) return { kind: 'unknown', text: result.unknown };
-  return { kind: 'sent', messageId: result.id, status: result.status };
+  const { id: messageId, ...taken } = result;
+  return { kind: 'sent', messageId, ...taken };
 }
 
 function notTaken({ remedy, code, text }: Refused, wait: number): NotTaken {

@@ -60,7 +60,13 @@ export type SendEnd = {
   /** As it began. */
   readonly closed?: string;
 } & (
-  | { readonly kind: 'sent'; readonly messageId: string; readonly status: string }
+  | {
+      readonly kind: 'sent';
+      readonly messageId: string;
+      readonly status: string;
+      /** The ids that the provider knows the recipient by: they are the contact's as well. */
+      readonly reached?: Person;
+    }
   /** It was not taken. */
   | { readonly kind: 'failed'; readonly code: string; readonly text: string }
   | { readonly kind: 'unknown'; readonly text: string }

@@ -3,6 +3,7 @@ import { filled, number, object, objects } from '../read.ts';
 import type { ApiAnswer, Refused, SendResult } from '../sender.ts';
 import { failure } from './delivery.ts';
 import { cut } from './finding.ts';
+import { identify, isKnown } from './people.ts';
 import { remedyOf, wordsFor } from './remedy.ts';
 
 /** Neither a yes nor a no of the provider's own. */
@@ -19,7 +20,14 @@ export function readSendAnswer(
   const message = objects(bodyOf(answer)['messages'])[0];
   const id = filled(message?.['id']);
   if (id === undefined) return { unknown: 'The answer names no message.' };
-  return { id, status: filled(message?.['message_status']) ?? 'accepted' };
+  const status = filled(message?.['message_status']) ?? 'accepted';
+  const [contact] = objects(bodyOf(answer)['contacts']);
+  const reached = identify({
+    id: filled(contact?.['wa_id']),
+    userId: filled(contact?.['user_id']),
+    parentUserId: filled(contact?.['parent_user_id']),
+  });
+  return { id, status, ...(isKnown(reached) ? { reached } : {}) };
 }
 
 /** The error in Meta's form, if there is one. */

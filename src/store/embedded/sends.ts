@@ -14,6 +14,7 @@ import type {
 import { checksum } from './checksum.ts';
 import { findContact, lastIncomingAt } from './contacts.ts';
 import { changes, type Outcome, outcome } from './outcome.ts';
+import { keepReached } from './reached.ts';
 import type { Sql } from './sql.ts';
 
 interface Row {
@@ -100,11 +101,12 @@ export type TellSent = (
 export function endSend(sql: Sql, end: SendEnd, handOut: boolean, tell: TellSent): Changes {
   const out = outcome(handOut);
   const row = rowById(sql, end.id);
+  const { policy, closed, message } = end;
+  const contact = end.kind === 'sent' ? keepReached(sql, out, end) : end.contact;
   if (row?.state === 'sent') return changes(out);
   if (end.kind === 'sent') {
     if (row) keepSent(sql, row, end.messageId, end.status);
-    const { policy, contact, closed } = end;
-    tell(out, { policy, contact, closed, message: { ...end.message, id: end.messageId } });
+    tell(out, { policy, contact, closed, message: { ...message, id: end.messageId } });
   } else if (row) keepUnsent(sql, row, end);
   return changes(out);
 }

@@ -165,9 +165,11 @@ describe('the Meta sender builds nothing', () => {
 });
 
 describe('the Meta sender reads', () => {
-  it('the id and the state of a message that was taken', () => {
-    const taken = { contacts: [{ input: phone }], messages: [{ id: 'wamid.1' }] };
-    assert.deepEqual(sender.read(answer(200, taken)), { id: 'wamid.1', status: 'accepted' });
+  it('the id and the state of a message that was taken, and whom it goes to', () => {
+    const told = { input: phone, wa_id: '5215512345678', user_id: 'MX.1' };
+    const reached = { phone: '+5215512345678', userId: 'MX.1' };
+    const taken = sender.read(answer(200, { contacts: [told], messages: [{ id: 'wamid.1' }] }));
+    assert.deepEqual(taken, { id: 'wamid.1', status: 'accepted', reached });
     const held = { messages: [{ id: 'w', message_status: 'held_for_quality_assessment' }] };
     assert.deepEqual(sender.read(answer(200, held)), {
       id: 'w',

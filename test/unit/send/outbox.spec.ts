@@ -37,6 +37,19 @@ describe('the outbox', () => {
     assert.deepEqual([desk().tries, desk().health], [['sent'], [undefined]]);
   });
 
+  it('tells it as the contact’s whom the provider has reached, by whichever number', async () => {
+    const dialled = { phone: '+525512345678' };
+    const contacts = [{ input: dialled.phone, wa_id: '5215512345678' }];
+    graph().upset({ body: { contacts, messages: [{ id: 'wamid.1' }] } });
+    await desk().outbox.send(order(meta(), { to: dialled, contact: dialled }), signal);
+    const { policy, accountId } = meta().account;
+    const { fact } = incoming('+5215512345678');
+    await desk().inbox.ingest([{ policy, fact: { ...fact, accountId } }], Date.now());
+    const [outgoing, answer] = desk().events;
+    assert.equal(outgoing?.contact.phone, '+5215512345678');
+    assert.equal(answer?.interaction.id, outgoing?.interaction.id);
+  });
+
   it('tells who wrote it, also when only a status tells that it went out', async () => {
     const agent = { username: 'ada', name: 'Ada' };
     await desk().outbox.send(order(meta(), { id: 'send-1', agent }), signal);

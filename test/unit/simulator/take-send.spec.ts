@@ -30,7 +30,8 @@ describe('the simulated phone network', () => {
       { kind: 'raw', body: { type: 'reaction', reaction: { message_id: 'x', emoji: '👍' } } },
     ] as const) {
       const { result, taken } = send(content);
-      assert.deepEqual(result, { id: 'wamid.new', status: 'accepted' }, content.kind);
+      const reached = { phone: '+491510000103' };
+      assert.deepEqual(result, { id: 'wamid.new', status: 'accepted', reached }, content.kind);
       assert.deepEqual(taken, {
         id: 'wamid.new',
         to: { phone: '+491510000103' },

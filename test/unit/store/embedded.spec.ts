@@ -12,6 +12,7 @@ import { forwardConformance } from './forward-conformance.ts';
 import { lifeConformance } from './life-conformance.ts';
 import { offerConformance } from './offer-conformance.ts';
 import { pageConformance } from './page-conformance.ts';
+import { reachConformance } from './reach-conformance.ts';
 import { sendConformance } from './send-conformance.ts';
 
 describe('the embedded store', () => {
@@ -23,6 +24,7 @@ describe('the embedded store', () => {
   describe('as a store of forwards', () => forwardConformance(open));
   describe('as a store of contacts and interactions', () => lifeConformance(open));
   describe('as a store of sends', () => sendConformance(open));
+  describe('as a store of those who are reached', () => reachConformance(open));
   describe('as a store of offers', () => offerConformance(open));
   describe('as a store of pages', () => pageConformance(open));
   describe('as a store of conversations', () => conversationConformance(open));
