@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type {
   BacktestAnswer,
   LogRefusal,
-  ResendAnswer,
   SampleList,
   TestCase,
 } from '../../src/trace/log-types.ts';
@@ -40,70 +39,12 @@ const knowing = {
 
 describe('what is done with the log of events', () => {
   useRuntime();
-  const { start, post, write, get, send, page, newest, trace, sink, withheld, folder } =
-    useLogFlow();
+  const { start, post, write, get, send, page, newest, trace, sink, folder } = useLogFlow();
 
   const resend = (id: string, node?: string): Promise<Response> =>
     send(`events/${id}/resend`, node === undefined ? {} : { node });
   const refusal = async (answer: Response): Promise<LogRefusal> =>
     (await answer.json()) as LogRefusal;
-
-  it('sends an event through the flow again, saying so', async () => {
-    await start();
-    await write('urgent', 'done');
-    const { id } = await newest();
-    const arrival = nextInput('done');
-    const answer = await resend(id);
-    assert.equal(answer.status, 200);
-    assert.deepEqual((await answer.json()) as ResendAnswer, {
-      nodes: [{ id: 'in', type: 'whatsapp-in', name: 'All' }],
-    });
-    const { payload } = await arrival;
-    assert.equal(payload.id, id);
-    assert.equal(payload.redelivered, true);
-    const kinds = (await trace(id)).steps.map(({ kind }) => kind);
-    assert.deepEqual(kinds.slice(4), ['resent', 'taken', 'decision', 'action']);
-    assert.equal((await page()).events.length, 1);
-  });
-
-  it('sends an event to one action alone, with its variables', async () => {
-    await start();
-    await write('urgent', 'done');
-    const { id } = await newest();
-    const arrival = nextInput('done');
-    assert.equal((await resend(id, 'crm')).status, 200);
-    assert.equal((await arrival)['payload'].id, id);
-    assert.deepEqual(
-      sink().received.map(({ query }) => query.get('TEXT')),
-      ['urgent', 'urgent'],
-    );
-    assert.equal((await refusal(await resend(id, 'urgent'))).reason, 'nodeGone');
-    assert.equal((await refusal(await resend(id, 'gone'))).reason, 'nodeGone');
-  });
-
-  it('sends a dead letter anew instead of telling its failure again', async () => {
-    sink().behave({ kind: 'answer', status: 404 });
-    await start();
-    await post(meta.textWebhook('urgent'));
-    await until(async () => (await page('?outcome=failed')).events.length > 0);
-    sink().behave({ kind: 'answer', status: 200 });
-    const { id } = await newest();
-    const arrival = nextInput('done');
-    await resend(id, 'crm');
-    await arrival;
-    await until(async () => (await newest()).outcome === 'acted');
-  });
-
-  it('asks for the right to write before it sends anything', async () => {
-    await start();
-    await write('urgent', 'done');
-    const { id } = await newest();
-    withheld.add('whatsapp-account.write');
-    assert.equal((await resend(id)).status, 401);
-    withheld.clear();
-    assert.equal((await send(`events/${id}/resend`, {}, 'text/plain')).status, 415);
-    assert.equal(sink().received.length, 1);
-  });
 
   it('writes no value of a sensitive variable anywhere', async () => {
     sink().behave({ kind: 'answer', body: `The PIN was ${pin}.` });

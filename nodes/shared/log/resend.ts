@@ -39,19 +39,18 @@ function wholeEvent({ event, masked }: LogRecord, toOne: boolean): WhatsAppEvent
   throw new ResendFault('masked', `The log does not keep all of it: ${lacks.join(', ')}.`);
 }
 
-async function throughFlow(
-  RED: NodeAPI,
-  { steps }: LogRecord,
-  event: WhatsAppEvent,
-): Promise<ResendAnswer> {
+function throughFlow(RED: NodeAPI, { steps }: LogRecord, event: WhatsAppEvent): ResendAnswer {
   const takers = [...houseOf(RED).inlets.values()].filter((inlet) => inlet.wants(event));
   if (takers.length === 0) {
     throw new ResendFault('nobodyWants', 'No whatsapp-in node wants this account and event.');
   }
   tell(RED, event);
-  // A forward that is dead would only say again how it failed.
-  const nodes = new Set(steps.flatMap(({ node }) => (node ? [node.id] : [])));
-  await Promise.all([...nodes].map((id) => reviveForward(RED, event, id)));
+  // A dead letter would only say again how it failed. It stays until the event is there in its place:
+  // what goes through the flow now is kept nowhere else.
+  const { nodes, asked } = forwardingOf(RED);
+  for (const { node } of steps) {
+    if (node && nodes.has(node.id)) asked.add(eventKey(event.id, node.id));
+  }
   for (const inlet of takers) {
     inlet.take(event).catch((error: Error) => {
       RED.log.error(`[whatsapp-triggers] ${error.message}`);
