@@ -51,7 +51,7 @@ export function cutStep(
   const step = { at: new Date(at).toISOString(), kind, ...(node ? { node } : {}), outcome };
   if (!detail && !variables) return { step: { ...step, detail: {} }, custom: {}, withheld: false };
   const { names, defaults } = sensitive;
-  const { shared, secrets } = customVariables(variables, names);
+  const { shared, secrets, isCut } = customVariables(variables, names);
   const kept = names.size > 0 ? customVariables(event?.interaction.variables, names) : none;
   const hide = hiderOf(event, masks, [...defaults, ...secrets, ...kept.secrets]);
   const custom: Record<string, string> = {};
@@ -59,10 +59,12 @@ export function cutStep(
     custom[name] = shortened(hide ? hide(value) : value, longestVariable);
   }
   const cutDetail = cut(detail ?? {}, hide) as StepDetail;
-  return { step: { ...step, detail: cutDetail }, custom, withheld: secrets.length > 0 };
+  const isChanged = Object.keys(shared).some((name) => custom[name] !== shared[name]);
+  const withheld = secrets.length > 0 || isCut || isChanged;
+  return { step: { ...step, detail: cutDetail }, custom, withheld };
 }
 
-const none: CustomVariables = { shared: {}, secrets: [] };
+const none: CustomVariables = { shared: {}, secrets: [], isCut: false };
 
 export function summaryOf(event: WhatsAppEvent, steps: readonly Step[]): EventSummary {
   const { id, receivedAt, name, account, contact, interaction, message } = event;

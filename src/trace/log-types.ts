@@ -146,7 +146,8 @@ export interface EventTrace {
   readonly steps: readonly Step[];
   /**
    * What was not written down. An event that lacks something cannot be sent again; one that lacks only
-   * `msg` can be sent through the whole flow, which sets it anew.
+   * `msg` can be sent through the whole flow, which sets it anew, and one that lacks `raw` where no
+   * whatsapp-in node passes that on.
    */
   readonly masked: readonly LogLack[];
 }

@@ -38,7 +38,7 @@ export interface CutStep {
   readonly step: Step;
   /** The variables beyond the standard ones. */
   readonly custom: Readonly<Record<string, string>>;
-  /** Whether the value of one was left out. */
+  /** Whether one of them was left out, or is not what it was. */
   readonly withheld: boolean;
 }
 

@@ -94,6 +94,73 @@ describe('sending an event of the log again', () => {
     assert.equal(passedOn, 1);
   });
 
+  it('refuses what it would send otherwise than it was: a variable that was cut', async () => {
+    await start({
+      more: [
+        { id: 'in', type: 'whatsapp-in', z: 'tab', account: 'shop', wires: [['know']] },
+        {
+          id: 'know',
+          type: 'function',
+          z: 'tab',
+          outputs: 1,
+          func: `msg.variables.ADDRESS = 'x'.repeat(700); return msg;`,
+          wires: [['urgent']],
+        },
+      ],
+    });
+    await write('urgent', 'done');
+    const { id } = await newest();
+    const answer = await resend(id, 'crm');
+    assert.equal(answer.status, 409);
+    assert.equal((await refusal(answer)).reason, 'masked');
+    const arrival = nextInput('done');
+    assert.equal((await resend(id)).status, 200);
+    assert.equal((await arrival)['variables'].ADDRESS.length, 700);
+  });
+
+  it("refuses to send without the provider's own object where a node passes that on", async () => {
+    const intake = {
+      id: 'in',
+      type: 'whatsapp-in',
+      z: 'tab',
+      account: 'shop',
+      wires: [['urgent']],
+    };
+    await start({ more: [{ ...intake, raw: true }] });
+    await write('urgent', 'done');
+    const { id } = await newest();
+    assert.deepEqual((await trace(id)).masked, ['raw']);
+    for (const to of [undefined, 'crm']) {
+      const refused = await refusal(await resend(id, to));
+      assert.equal(refused.reason, 'masked');
+      assert.match(refused.error, /raw/);
+    }
+    await stop();
+    await start({ more: [intake] });
+    const arrival = nextInput('done');
+    assert.equal((await resend(id)).status, 200);
+    assert.equal((await arrival)['payload'].id, id);
+  });
+
+  it('sends a dead letter anew also where the log lacks something: the store has it', async () => {
+    const intake = {
+      id: 'in',
+      type: 'whatsapp-in',
+      z: 'tab',
+      account: 'shop',
+      wires: [['urgent']],
+    };
+    sink().behave({ kind: 'answer', status: 404 });
+    await start({ more: [{ ...intake, raw: true }] });
+    await post(meta.textWebhook('urgent'));
+    await until(async () => (await page('?outcome=failed')).events.length > 0);
+    sink().behave({ kind: 'answer', status: 200 });
+    const { id } = await newest();
+    const arrival = nextInput('done');
+    assert.equal((await resend(id, 'crm')).status, 200);
+    assert.equal(typeof (await arrival)['payload'].raw, 'object');
+  });
+
   it('asks for the right to write before it sends anything', async () => {
     await start();
     await write('urgent', 'done');
