@@ -3,7 +3,7 @@ import { cut, shortened } from './cut.ts';
 import type { EventSummary, Step, StepDetail } from './log-types.ts';
 import type { LogLack } from './log-settings.ts';
 import type { LogRecord } from './log-store/record.ts';
-import { hiderOf, maskEvent, type MaskOptions, tailOf } from './mask.ts';
+import { hiderOf, type MaskedEvent, maskEvent, type MaskOptions, tailOf } from './mask.ts';
 import type { CutStep, Trace, TracedStep } from './trace.ts';
 import { type CustomVariables, customVariables } from './variables.ts';
 import { judge } from './verdict.ts';
@@ -23,9 +23,7 @@ export function compose(
   options: MaskOptions,
 ): LogRecord | undefined {
   const { event } = trace;
-  const masked = before?.event
-    ? { event: before.event, masked: before.masked }
-    : event && maskEvent(event, options);
+  const masked = before?.event ? { ...before, event: before.event } : eventOf(trace, options);
   if (!masked) return undefined;
   const cuts = trace.steps.map((step) => cutStep(step, event, options));
   const steps = [...(before?.steps ?? []), ...cuts.map(({ step }) => step)].slice(0, mostSteps);
@@ -38,6 +36,33 @@ export function compose(
     masked: [...lacks],
     steps,
   };
+}
+
+/** Of an event that only a flow has told of, what is plain data and no bigger than a log can bear. */
+function eventOf(
+  { event, isReceived, steps }: Trace,
+  options: MaskOptions,
+): MaskedEvent | undefined {
+  if (!event || isReceived) return event && maskEvent(event, options);
+  const { raw, ...told } = event;
+  const plain = cut(told) as WhatsAppEvent;
+  const isDated = !Number.isNaN(Date.parse(plain.receivedAt));
+  const dated = isDated ? plain : { ...plain, receivedAt: timeOf(steps) };
+  const { event: kept, masked } = maskEvent({ ...dated, raw }, options);
+  return { event: kept, masked: asJson(plain) === asJson(told) ? masked : [...masked, 'event'] };
+}
+
+function timeOf([first]: readonly TracedStep[]): string {
+  if (!first) return '';
+  return 'step' in first ? first.step.at : new Date(first.at).toISOString();
+}
+
+function asJson(value: object): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined; // a cycle
+  }
 }
 
 /** A step without what is to be hidden, and no bigger than there is room for. */

@@ -21,6 +21,8 @@ export type Keeping = 'whole' | 'apart' | 'known';
 export interface Trace {
   readonly id: string;
   event: WhatsAppEvent | undefined;
+  /** Whether the event came out of the inbox; what only a flow tells of may be anything. */
+  isReceived: boolean;
   keeping: Keeping;
   /** Whether it has been written down, or may have been before this process began. */
   isOld: boolean;

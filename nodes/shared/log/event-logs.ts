@@ -36,7 +36,7 @@ export function openEventLog(
     const now = performance.now();
     if (now - complainedAt < complainEvery) return;
     complainedAt = now;
-    warn(`The trigger log ${options.file} cannot be used: ${(error as Error).message}`);
+    warn(`Trouble with the trigger log ${options.file}: ${(error as Error).message}`);
   };
   // A store that cannot be opened says so itself.
   const recorder = new Recorder(store, {

@@ -2,8 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import type { EventSummary } from '../log-types.ts';
 import {
+  entryOf,
+  type EventRow,
   type IndexRow,
-  indexOf,
   type LogRecord,
   type LogQuery,
   matches,
@@ -51,10 +52,10 @@ export class LogStore {
   }
 
   /** Writes entries, replacing those of the same ids, and notes what was not kept. */
-  write(entries: readonly LogRecord[], skipped: ReadonlyMap<number, number>): void {
+  write(entries: readonly EventRow[], skipped: ReadonlyMap<number, number>): void {
     this.#database.exec('BEGIN');
     try {
-      for (const entry of entries) this.#put(entry);
+      for (const entry of entries) this.#sql.put.run({ ...entry });
       for (const [minute, count] of skipped) this.#sql.skip.run(minute, count);
       this.#database.exec('COMMIT');
     } catch (error) {
@@ -75,7 +76,7 @@ export class LogStore {
   }
 
   get(id: string): LogRecord | undefined {
-    const row = this.#sql.get.get(id) as unknown as StoredRow | undefined;
+    const row = this.#sql.get.get(id) as unknown as EventRow | undefined;
     return row && entryOf(row);
   }
 
@@ -144,48 +145,9 @@ export class LogStore {
     return pages * numberOf(this.#database, 'page_size');
   }
 
-  #put(entry: LogRecord): void {
-    const { at, id, account, phone, interaction, outcome, nodes, words } = indexOf(entry);
-    const { summary, event, variables, masked, steps } = entry;
-    this.#sql.put.run(
-      id,
-      at,
-      summary.name,
-      account,
-      phone,
-      interaction,
-      outcome,
-      nodes,
-      words,
-      JSON.stringify(summary),
-      event && JSON.stringify(event),
-      JSON.stringify(variables),
-      masked.join(),
-      JSON.stringify(steps),
-    );
-  }
-
   #rows(before: Position, since: number, most: number): readonly IndexRow[] {
     return this.#sql.rows.all(before.at, before.id, since, most) as unknown as IndexRow[];
   }
-}
-
-interface StoredRow {
-  readonly summary: string;
-  readonly event: string | null;
-  readonly variables: string;
-  readonly masked: string;
-  readonly steps: string;
-}
-
-function entryOf({ summary, event, variables, masked, steps }: StoredRow): LogRecord {
-  return {
-    summary: JSON.parse(summary) as LogRecord['summary'],
-    event: event === null ? null : (JSON.parse(event) as LogRecord['event']),
-    variables: JSON.parse(variables) as LogRecord['variables'],
-    masked: masked.split(',').filter((one) => one !== '') as unknown as LogRecord['masked'],
-    steps: JSON.parse(steps) as LogRecord['steps'],
-  };
 }
 
 export function minuteOf(at: number): number {
@@ -197,10 +159,11 @@ function statements(database: DatabaseSync) {
   return {
     put: prepare(`INSERT OR REPLACE INTO event
       (id, at, name, account, phone, interaction, outcome, nodes, words, summary, event, variables, masked, steps)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+      VALUES (:id, :at, :name, :account, :phone, :interaction, :outcome, :nodes, :words, :summary,
+        :event, :variables, :masked, :steps)`),
     skip: prepare(`INSERT INTO skipped (minute, count) VALUES (?, ?)
       ON CONFLICT (minute) DO UPDATE SET count = count + excluded.count`),
-    get: prepare('SELECT summary, event, variables, masked, steps FROM event WHERE id = ?'),
+    get: prepare('SELECT * FROM event WHERE id = ?'),
     summary: prepare('SELECT summary FROM event WHERE id = ?'),
     rows: prepare(`SELECT at, id, account, phone, interaction, outcome, nodes, words FROM event
       WHERE (at, id) < (?, ?) AND at >= ? ORDER BY at DESC, id DESC LIMIT ?`),

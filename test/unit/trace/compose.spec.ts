@@ -13,6 +13,7 @@ describe('the entry of an event', () => {
     const known = {
       id: event.id,
       event,
+      isReceived: true,
       keeping: 'whole',
       isOld: false,
       hasLanded: false,
