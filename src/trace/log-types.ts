@@ -195,6 +195,8 @@ export interface Sample {
   readonly variables: Readonly<Record<string, string>>;
   /** What templates and rows with `msg` may look at: topic, payload, variables. */
   readonly msg: Readonly<Record<string, unknown>>;
+  /** What of it was not written down. */
+  readonly masked: readonly LogLack[];
 }
 
 export interface SampleList {
