@@ -168,7 +168,8 @@ describe('sending an event of the log again', () => {
     withheld.add('whatsapp-account.write');
     assert.equal((await resend(id)).status, 401);
     withheld.clear();
-    assert.equal((await send(`events/${id}/resend`, {}, 'text/plain')).status, 415);
+    const headers = { 'Content-Type': 'text/plain' };
+    assert.equal((await send(`events/${id}/resend`, {}, { headers })).status, 415);
     assert.equal(sink().received.length, 1);
   });
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { houseOf } from '../../nodes/shared/house.ts';
+import type { LogStore } from '../../src/trace/log-store/log-store.ts';
 import type {
   BacktestAnswer,
   LogRefusal,
@@ -8,7 +10,7 @@ import type {
   TestCase,
 } from '../../src/trace/log-types.ts';
 import * as meta from '../fixtures/meta.ts';
-import { nextInput, stop, useRuntime } from '../support/flow.ts';
+import { nextInput, runtimeApi, stop, useRuntime } from '../support/flow.ts';
 import { urgent, useLogFlow } from '../support/log-flow.ts';
 import { until } from '../support/until.ts';
 
@@ -173,6 +175,50 @@ describe('what is done with the log of events', () => {
     const answer = await send('backtest', { before: {}, after: { all: [urgent] } });
     const { met, lost, unknown } = (await answer.json()) as BacktestAnswer;
     assert.deepEqual([met, lost, unknown], [0, 0, 1]);
+  });
+
+  it('does not test a rule of more rows than anybody writes', async () => {
+    await start();
+    const all = Array.from({ length: 101 }, () => urgent);
+    for (const rules of [
+      { before: {}, after: { all } },
+      { before: { any: all }, after: {} },
+    ]) {
+      const answer = await send('backtest', rules);
+      assert.equal(answer.status, 400);
+      assert.match((await refusal(answer)).error, /more than 100 rows/);
+    }
+    assert.equal(
+      (await send('backtest', { before: {}, after: { all: all.slice(1) } })).status,
+      200,
+    );
+  });
+
+  it('tests one rule at a time, and none whose request was given up', async () => {
+    await start();
+    await write('urgent', 'done');
+    const { id } = await newest();
+    const [log] = houseOf(runtimeApi()).eventLogs.values();
+    const store = await log?.store;
+    const entry = store?.get(id);
+    assert.ok(store && entry);
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    const visits: Parameters<LogStore['each']>[2][] = [];
+    const each = store.each.bind(store);
+    store.each = (query, most, visit) =>
+      visits.push(visit) === 1 ? gate : each(query, most, visit);
+    const life = new AbortController();
+    const request = { before: {}, after: { all: [urgent] } };
+    const first = send('backtest', request, { signal: life.signal });
+    await until(() => visits.length === 1);
+    const second = send('backtest', request);
+    life.abort();
+    await assert.rejects(first);
+    await until(() => visits[0]?.(entry) === false);
+    assert.equal(visits.length, 1);
+    open();
+    const { total } = (await (await second).json()) as BacktestAnswer;
+    assert.equal(total, 1);
   });
 
   it('hides a declared default that nobody has set', async () => {

@@ -27,10 +27,12 @@ export interface Found {
   readonly lookedTo: number;
 }
 
-/** Rows that are looked at in one turn of the event loop, whole ones of it, and rows in one call. */
+/** Rows that are looked at in one turn of the event loop, and in one call. */
 const chunk = 500;
-const wholeChunk = 100;
 const mostLookedAt = 20_000;
+/** Whole ones that are found at once; how long a turn is depends on what is done with them. */
+const wholeChunk = 100;
+const turnMs = 20;
 
 /** Entries deleted in one turn. */
 const sweepChunk = 500;
@@ -106,16 +108,18 @@ export class LogStore {
     visit: (entry: LogRecord) => boolean | void,
   ): Promise<void> {
     let at: Position = query.before ?? { at: Number.MAX_SAFE_INTEGER, id: '' };
+    let began = performance.now();
     for (let looked = 0; looked < most; looked += wholeChunk) {
       const rows = this.#rows(at, query.since ?? 0, wholeChunk);
       for (const row of rows) {
         at = { at: row.at, id: row.id };
-        if (!matches(row, { ...query, limit: 0 })) continue;
-        const entry = this.get(row.id);
+        const entry = matches(row, { ...query, limit: 0 }) ? this.get(row.id) : undefined;
         if (entry && visit(entry) === false) return;
+        if (performance.now() - began < turnMs) continue;
+        await setImmediate();
+        began = performance.now();
       }
       if (rows.length < wholeChunk) return;
-      await setImmediate();
     }
   }
 
