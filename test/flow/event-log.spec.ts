@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { until } from '../support/until.ts';
 import * as meta from '../fixtures/meta.ts';
-import { nextInput, useRuntime } from '../support/flow.ts';
+import { nextInput, stop, useRuntime } from '../support/flow.ts';
 import { urgent, useLogFlow } from '../support/log-flow.ts';
 
 describe('the log of events', () => {
@@ -161,6 +161,18 @@ describe('the log of events', () => {
       (await readdir(folder())).filter((name) => name.includes('.log')),
       [],
     );
+  });
+
+  it('deletes what it has kept when it is switched off', async () => {
+    await start();
+    await write('urgent', 'done');
+    await stop();
+    const logs = async () => (await readdir(folder())).filter((name) => name.includes('.log'));
+    assert.ok((await logs()).length > 0);
+    await start({ store: { log: 'off' } });
+    await write('urgent', 'done');
+    await until(async () => (await logs()).length === 0);
+    assert.ok((await readdir(folder())).includes('kept.sqlite'));
   });
 
   it('tells the trigger that was met where the flow goes on with other nodes', async () => {

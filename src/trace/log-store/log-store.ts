@@ -10,7 +10,7 @@ import {
   matches,
   type Position,
 } from './record.ts';
-import { isDamage, numberOf, openLogFile, setAside } from './open-log.ts';
+import { forgetAside, isDamage, numberOf, openLogFile, setAside } from './open-log.ts';
 
 export interface LogStoreOptions {
   readonly file: string;
@@ -135,6 +135,7 @@ export class LogStore {
       ? this.#sql.deleteOldest.run(sweepChunk)
       : this.#sql.deleteOld.run(oldest, sweepChunk);
     this.#sql.forget.run(minuteOf(oldest));
+    forgetAside(this.#options.file, oldest);
     this.#database.exec('PRAGMA incremental_vacuum(2000)');
     return Number(changes) === sweepChunk;
   }
