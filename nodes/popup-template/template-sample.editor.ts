@@ -33,5 +33,6 @@ export function templateSample(values: object, label: string): Sample {
       ...Object.fromEntries(flat.map(([name, value]) => [name, String(value)])),
     },
     msg: Object.fromEntries(others),
+    masked: [],
   };
 }

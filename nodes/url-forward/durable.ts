@@ -24,7 +24,7 @@ export type FirstTry = (
 
 /** Lets a node keep what it cannot send now, and go on with what it has kept, until it is closed. */
 export function openDurable(RED: NodeAPI, node: Node, work: ForwardWork): FirstTry {
-  const { nodes } = forwardingOf(RED);
+  const { nodes, asked } = forwardingOf(RED);
   const { accounts, inboxes } = houseOf(RED);
   const queue = new ForwardQueue(work);
   let ownStore: ForwardStore | undefined;
@@ -61,6 +61,7 @@ export function openDurable(RED: NodeAPI, node: Node, work: ForwardWork): FirstT
       request,
       lane: laneOf(msg),
       redelivered: isEvent(payload) && payload.redelivered,
+      isAsked: asked.delete(request.id),
       message: () => keptMessage(msg),
     };
     return firstTry(fresh, { work, queue, store: storeOf(msg), signal });

@@ -14,6 +14,8 @@ export interface Fresh {
   readonly lane: string;
   /** Whether its event may have been here before. */
   readonly redelivered: boolean;
+  /** Whether somebody has asked for what is kept of it to be tried again. */
+  readonly isAsked: boolean;
   /** The message as JSON; undefined = it is too big to be kept. */
   readonly message: () => string | undefined;
 }
@@ -37,6 +39,7 @@ export async function firstTry(fresh: Fresh, context: FirstContext): Promise<Out
   const { work, queue, signal } = context;
   const { id } = fresh.request;
   await queue.ready;
+  if (fresh.isAsked && (await tryAgain(fresh, context))) return undefined;
   if (queue.has(id)) return undefined;
   const known = fresh.redelivered ? await knownForward(id, context) : undefined;
   if (known) return known.state === 'dead' ? { error: errorOf(known) } : undefined;
@@ -67,6 +70,16 @@ export async function onlyTry(
   const outcome = await work.attempt(request, signal);
   pass.leave(verdict(outcome, signal));
   return outcome;
+}
+
+/** What waits comes at once, and a dead letter begins anew as its message is now; false: there is neither. */
+async function tryAgain(fresh: Fresh, context: FirstContext): Promise<boolean> {
+  const { id } = fresh.request;
+  const known = await knownForward(id, context);
+  if (!known) return false;
+  if (known.state === 'dead' && !(await keep(fresh, context, { wait: 0 }))) return false;
+  await context.queue.resend({ ids: [id] });
+  return true;
 }
 
 /** A store that cannot be asked does not hold the first try. */

@@ -3,7 +3,7 @@ import { cut, shortened } from './cut.ts';
 import type { EventSummary, Step, StepDetail } from './log-types.ts';
 import type { LogLack } from './log-settings.ts';
 import type { LogRecord } from './log-store/record.ts';
-import { hiderOf, maskEvent, type MaskOptions, tailOf } from './mask.ts';
+import { hiderOf, type MaskedEvent, maskEvent, type MaskOptions, tailOf } from './mask.ts';
 import type { CutStep, Trace, TracedStep } from './trace.ts';
 import { type CustomVariables, customVariables } from './variables.ts';
 import { judge } from './verdict.ts';
@@ -23,9 +23,7 @@ export function compose(
   options: MaskOptions,
 ): LogRecord | undefined {
   const { event } = trace;
-  const masked = before?.event
-    ? { event: before.event, masked: before.masked }
-    : event && maskEvent(event, options);
+  const masked = before?.event ? { ...before, event: before.event } : eventOf(trace, options);
   if (!masked) return undefined;
   const cuts = trace.steps.map((step) => cutStep(step, event, options));
   const steps = [...(before?.steps ?? []), ...cuts.map(({ step }) => step)].slice(0, mostSteps);
@@ -40,6 +38,33 @@ export function compose(
   };
 }
 
+/** Of an event that only a flow has told of, what is plain data and no bigger than a log can bear. */
+function eventOf(
+  { event, isReceived, steps }: Trace,
+  options: MaskOptions,
+): MaskedEvent | undefined {
+  if (!event || isReceived) return event && maskEvent(event, options);
+  const { raw, ...told } = event;
+  const plain = cut(told) as WhatsAppEvent;
+  const isDated = !Number.isNaN(Date.parse(plain.receivedAt));
+  const dated = isDated ? plain : { ...plain, receivedAt: timeOf(steps) };
+  const { event: kept, masked } = maskEvent({ ...dated, raw }, options);
+  return { event: kept, masked: asJson(plain) === asJson(told) ? masked : [...masked, 'event'] };
+}
+
+function timeOf([first]: readonly TracedStep[]): string {
+  if (!first) return '';
+  return 'step' in first ? first.step.at : new Date(first.at).toISOString();
+}
+
+function asJson(value: object): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined; // a cycle
+  }
+}
+
 /** A step without what is to be hidden, and no bigger than there is room for. */
 export function cutStep(
   told: TracedStep,
@@ -51,7 +76,7 @@ export function cutStep(
   const step = { at: new Date(at).toISOString(), kind, ...(node ? { node } : {}), outcome };
   if (!detail && !variables) return { step: { ...step, detail: {} }, custom: {}, withheld: false };
   const { names, defaults } = sensitive;
-  const { shared, secrets } = customVariables(variables, names);
+  const { shared, secrets, isCut } = customVariables(variables, names);
   const kept = names.size > 0 ? customVariables(event?.interaction.variables, names) : none;
   const hide = hiderOf(event, masks, [...defaults, ...secrets, ...kept.secrets]);
   const custom: Record<string, string> = {};
@@ -59,10 +84,12 @@ export function cutStep(
     custom[name] = shortened(hide ? hide(value) : value, longestVariable);
   }
   const cutDetail = cut(detail ?? {}, hide) as StepDetail;
-  return { step: { ...step, detail: cutDetail }, custom, withheld: secrets.length > 0 };
+  const isChanged = Object.keys(shared).some((name) => custom[name] !== shared[name]);
+  const withheld = secrets.length > 0 || isCut || isChanged;
+  return { step: { ...step, detail: cutDetail }, custom, withheld };
 }
 
-const none: CustomVariables = { shared: {}, secrets: [] };
+const none: CustomVariables = { shared: {}, secrets: [], isCut: false };
 
 export function summaryOf(event: WhatsAppEvent, steps: readonly Step[]): EventSummary {
   const { id, receivedAt, name, account, contact, interaction, message } = event;

@@ -1,7 +1,12 @@
 export const logMasks = ['phone', 'name', 'text'] as const;
 export type LogMask = (typeof logMasks)[number];
-/** `variables`, `msg`: the value of a sensitive variable, of the interaction or of the message. */
-export type LogLack = LogMask | 'variables' | 'msg';
+/**
+ * `variables`: the value of a sensitive variable of the interaction · `msg`: what the flow had set, because
+ * it is sensitive, hidden, too long or too much · `raw`: the provider's own object · `event`: what of an event that only the flow knew
+ * is too big or no plain data.
+ */
+export const logLacks = [...logMasks, 'variables', 'msg', 'raw', 'event'] as const;
+export type LogLack = (typeof logLacks)[number];
 
 /** What a trigger-store says about its log. */
 export interface LogSettings {

@@ -146,7 +146,8 @@ export interface EventTrace {
   readonly steps: readonly Step[];
   /**
    * What was not written down. An event that lacks something cannot be sent again; one that lacks only
-   * `msg` can be sent through the whole flow, which sets it anew.
+   * `msg` can be sent through the whole flow, which sets it anew, and one that lacks `raw` where no
+   * whatsapp-in node passes that on.
    */
   readonly masked: readonly LogLack[];
 }
@@ -194,6 +195,8 @@ export interface Sample {
   readonly variables: Readonly<Record<string, string>>;
   /** What templates and rows with `msg` may look at: topic, payload, variables. */
   readonly msg: Readonly<Record<string, unknown>>;
+  /** What of it was not written down. */
+  readonly masked: readonly LogLack[];
 }
 
 export interface SampleList {

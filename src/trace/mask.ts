@@ -28,7 +28,7 @@ export interface MaskOptions {
  */
 export function maskEvent(plain: WhatsAppEvent, { masks, sensitive }: MaskOptions): MaskedEvent {
   const { raw: _, ...event } = plain;
-  const masked = new Set<LogLack>();
+  const masked = new Set<LogLack>(plain.raw === undefined ? [] : ['raw']);
   let told: WhatsAppEvent = event;
   for (const mask of masks) {
     const changed = { ...told, ...maskers[mask](told) };

@@ -54,15 +54,32 @@ export function createOpenTraces(options: TraceOptions): OpenTraces {
     begin(event) {
       const { id, redelivered: isOld } = event;
       const known = open.get(id);
-      if (known?.event) return known;
+      if (known?.isReceived) return known;
+      if (known?.event) return Object.assign(known, { event, isReceived: true });
       const keeping = isKept(performance.now()) ? 'whole' : 'apart';
       if (keeping === 'apart') options.skipped();
-      return remember({ id, event, keeping, isOld, hasLanded: false, steps: [] });
+      return remember({
+        id,
+        event,
+        isReceived: true,
+        keeping,
+        isOld,
+        hasLanded: false,
+        steps: [],
+      });
     },
     // Nobody will say that it has landed: it is forgotten when it is written.
     of: (id, event) =>
       open.get(id) ??
-      remember({ id, event, keeping: 'known', isOld: true, hasLanded: true, steps: [] }),
+      remember({
+        id,
+        event,
+        isReceived: false,
+        keeping: 'known',
+        isOld: true,
+        hasLanded: true,
+        steps: [],
+      }),
     note(trace, step) {
       if (trace.steps.length >= mostSteps) return;
       if (trace.keeping !== 'whole' && step.outcome === 'failed') keepWhole(trace);

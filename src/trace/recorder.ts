@@ -1,6 +1,6 @@
 import type { WhatsAppEvent } from '../event/event.ts';
 import { compose } from './compose.ts';
-import type { LogRecord } from './log-store/record.ts';
+import { type EventRow, type LogRecord, rowOf } from './log-store/record.ts';
 import { type LogStore, minuteOf } from './log-store/log-store.ts';
 import type { LogSettings } from './log-settings.ts';
 import type { MaskOptions, Sensitive } from './mask.ts';
@@ -142,8 +142,11 @@ export class Recorder {
     const skipped = new Map(this.#skipped);
     this.#skipped.clear();
     const write = (): void => {
-      const entries = [...requests, ...this.#entries(chapters, store)];
-      if (entries.length + skipped.size > 0) store.write(entries, skipped);
+      const rows = [
+        ...requests.flatMap((request) => this.#rowOf(() => request)),
+        ...this.#rows(chapters, store),
+      ];
+      if (rows.length + skipped.size > 0) store.write(rows, skipped);
       this.#sweep(store);
     };
     try {
@@ -154,13 +157,25 @@ export class Recorder {
     }
   }
 
-  #entries(chapters: readonly Chapter[], store: LogStore): readonly LogRecord[] {
+  #rows(chapters: readonly Chapter[], store: LogStore): readonly EventRow[] {
     const masking = this.#masking();
     return chapters.flatMap((chapter) => {
       const before = chapter.isOld ? store.get(chapter.id) : undefined;
-      const isKept = before !== undefined || chapter.keeping === 'whole';
-      return (isKept && compose(chapter, before, masking)) || [];
+      if (!before && chapter.keeping !== 'whole') return [];
+      return this.#rowOf(() => compose(chapter, before, masking));
     });
+  }
+
+  /** One that cannot be written is left out: those beside it are other customers'. */
+  #rowOf(make: () => LogRecord | undefined): readonly EventRow[] {
+    try {
+      const entry = make();
+      return entry ? [rowOf(entry)] : [];
+    } catch (error) {
+      const { message } = error as Error;
+      this.#options.problem(new Error(`An event could not be written down: ${message}`));
+      return [];
+    }
   }
 
   #sweep(store: LogStore): void {

@@ -21,6 +21,8 @@ export type Keeping = 'whole' | 'apart' | 'known';
 export interface Trace {
   readonly id: string;
   event: WhatsAppEvent | undefined;
+  /** Whether the event came out of the inbox; what only a flow tells of may be anything. */
+  isReceived: boolean;
   keeping: Keeping;
   /** Whether it has been written down, or may have been before this process began. */
   isOld: boolean;
@@ -38,7 +40,7 @@ export interface CutStep {
   readonly step: Step;
   /** The variables beyond the standard ones. */
   readonly custom: Readonly<Record<string, string>>;
-  /** Whether the value of one was left out. */
+  /** Whether one of them was left out, or is not what it was. */
   readonly withheld: boolean;
 }
 

@@ -10,6 +10,8 @@ export interface CustomVariables {
   readonly shared: Readonly<Record<string, string>>;
   /** The values of sensitive ones. */
   readonly secrets: readonly string[];
+  /** Whether there were more than are kept. */
+  readonly isCut: boolean;
 }
 
 export function customVariables(
@@ -18,13 +20,18 @@ export function customVariables(
 ): CustomVariables {
   const shared: Record<string, string> = {};
   const secrets: string[] = [];
-  if (typeof variables !== 'object' || variables === null) return { shared, secrets };
-  for (const name of Object.keys(variables).slice(0, mostVariables + standard.size)) {
+  if (typeof variables !== 'object' || variables === null) {
+    return { shared, secrets, isCut: false };
+  }
+  const names = Object.keys(variables);
+  const most = mostVariables + standard.size;
+  for (const name of names.slice(0, most)) {
     if (standard.has(name) || !isVariableName(name)) continue;
     const text = asText(ownAt(variables, [name]));
     if (text === undefined) continue;
     if (sensitive.has(name)) secrets.push(text);
     else shared[name] = text;
   }
-  return { shared, secrets: secrets.filter((secret) => secret !== '') };
+  const told = secrets.filter((secret) => secret !== '');
+  return { shared, secrets: told, isCut: names.length > most };
 }

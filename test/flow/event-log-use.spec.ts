@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { houseOf } from '../../nodes/shared/house.ts';
+import type { LogStore } from '../../src/trace/log-store/log-store.ts';
 import type {
   BacktestAnswer,
   LogRefusal,
-  ResendAnswer,
   SampleList,
   TestCase,
 } from '../../src/trace/log-types.ts';
 import * as meta from '../fixtures/meta.ts';
-import { nextInput, stop, useRuntime } from '../support/flow.ts';
+import { nextInput, runtimeApi, stop, useRuntime } from '../support/flow.ts';
 import { urgent, useLogFlow } from '../support/log-flow.ts';
 import { until } from '../support/until.ts';
 
@@ -40,70 +41,12 @@ const knowing = {
 
 describe('what is done with the log of events', () => {
   useRuntime();
-  const { start, post, write, get, send, page, newest, trace, sink, withheld, folder } =
-    useLogFlow();
+  const { start, post, write, get, send, page, newest, trace, sink, folder } = useLogFlow();
 
   const resend = (id: string, node?: string): Promise<Response> =>
     send(`events/${id}/resend`, node === undefined ? {} : { node });
   const refusal = async (answer: Response): Promise<LogRefusal> =>
     (await answer.json()) as LogRefusal;
-
-  it('sends an event through the flow again, saying so', async () => {
-    await start();
-    await write('urgent', 'done');
-    const { id } = await newest();
-    const arrival = nextInput('done');
-    const answer = await resend(id);
-    assert.equal(answer.status, 200);
-    assert.deepEqual((await answer.json()) as ResendAnswer, {
-      nodes: [{ id: 'in', type: 'whatsapp-in', name: 'All' }],
-    });
-    const { payload } = await arrival;
-    assert.equal(payload.id, id);
-    assert.equal(payload.redelivered, true);
-    const kinds = (await trace(id)).steps.map(({ kind }) => kind);
-    assert.deepEqual(kinds.slice(4), ['resent', 'taken', 'decision', 'action']);
-    assert.equal((await page()).events.length, 1);
-  });
-
-  it('sends an event to one action alone, with its variables', async () => {
-    await start();
-    await write('urgent', 'done');
-    const { id } = await newest();
-    const arrival = nextInput('done');
-    assert.equal((await resend(id, 'crm')).status, 200);
-    assert.equal((await arrival)['payload'].id, id);
-    assert.deepEqual(
-      sink().received.map(({ query }) => query.get('TEXT')),
-      ['urgent', 'urgent'],
-    );
-    assert.equal((await refusal(await resend(id, 'urgent'))).reason, 'nodeGone');
-    assert.equal((await refusal(await resend(id, 'gone'))).reason, 'nodeGone');
-  });
-
-  it('sends a dead letter anew instead of telling its failure again', async () => {
-    sink().behave({ kind: 'answer', status: 404 });
-    await start();
-    await post(meta.textWebhook('urgent'));
-    await until(async () => (await page('?outcome=failed')).events.length > 0);
-    sink().behave({ kind: 'answer', status: 200 });
-    const { id } = await newest();
-    const arrival = nextInput('done');
-    await resend(id, 'crm');
-    await arrival;
-    await until(async () => (await newest()).outcome === 'acted');
-  });
-
-  it('asks for the right to write before it sends anything', async () => {
-    await start();
-    await write('urgent', 'done');
-    const { id } = await newest();
-    withheld.add('whatsapp-account.write');
-    assert.equal((await resend(id)).status, 401);
-    withheld.clear();
-    assert.equal((await send(`events/${id}/resend`, {}, 'text/plain')).status, 415);
-    assert.equal(sink().received.length, 1);
-  });
 
   it('writes no value of a sensitive variable anywhere', async () => {
     sink().behave({ kind: 'answer', body: `The PIN was ${pin}.` });
@@ -232,6 +175,50 @@ describe('what is done with the log of events', () => {
     const answer = await send('backtest', { before: {}, after: { all: [urgent] } });
     const { met, lost, unknown } = (await answer.json()) as BacktestAnswer;
     assert.deepEqual([met, lost, unknown], [0, 0, 1]);
+  });
+
+  it('does not test a rule of more rows than anybody writes', async () => {
+    await start();
+    const all = Array.from({ length: 101 }, () => urgent);
+    for (const rules of [
+      { before: {}, after: { all } },
+      { before: { any: all }, after: {} },
+    ]) {
+      const answer = await send('backtest', rules);
+      assert.equal(answer.status, 400);
+      assert.match((await refusal(answer)).error, /more than 100 rows/);
+    }
+    assert.equal(
+      (await send('backtest', { before: {}, after: { all: all.slice(1) } })).status,
+      200,
+    );
+  });
+
+  it('tests one rule at a time, and none whose request was given up', async () => {
+    await start();
+    await write('urgent', 'done');
+    const { id } = await newest();
+    const [log] = houseOf(runtimeApi()).eventLogs.values();
+    const store = await log?.store;
+    const entry = store?.get(id);
+    assert.ok(store && entry);
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    const visits: Parameters<LogStore['each']>[2][] = [];
+    const each = store.each.bind(store);
+    store.each = (query, most, visit) =>
+      visits.push(visit) === 1 ? gate : each(query, most, visit);
+    const life = new AbortController();
+    const request = { before: {}, after: { all: [urgent] } };
+    const first = send('backtest', request, { signal: life.signal });
+    await until(() => visits.length === 1);
+    const second = send('backtest', request);
+    life.abort();
+    await assert.rejects(first);
+    await until(() => visits[0]?.(entry) === false);
+    assert.equal(visits.length, 1);
+    open();
+    const { total } = (await (await second).json()) as BacktestAnswer;
+    assert.equal(total, 1);
   });
 
   it('hides a declared default that nobody has set', async () => {

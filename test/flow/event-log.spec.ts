@@ -165,6 +165,18 @@ describe('the log of events', () => {
     );
   });
 
+  it('deletes what it has kept when it is switched off', async () => {
+    await start();
+    await write('urgent', 'done');
+    await stop();
+    const logs = async () => (await readdir(folder())).filter((name) => name.includes('.log'));
+    assert.ok((await logs()).length > 0);
+    await start({ store: { log: 'off' } });
+    await write('urgent', 'done');
+    await until(async () => (await logs()).length === 0);
+    assert.ok((await readdir(folder())).includes('kept.sqlite'));
+  });
+
   it('tells the trigger that was met where the flow goes on with other nodes', async () => {
     await start({ trigger: { all: [urgent], wires: [['done'], []] } });
     const arrival = nextInput('done');

@@ -125,11 +125,12 @@ export function useLogFlow() {
   }
 
   const get = (path: string): Promise<Response> => fetch(`${admin}/${path}`);
-  const send = (path: string, body: unknown, type = 'application/json'): Promise<Response> =>
+  const send = (path: string, body: unknown, more: RequestInit = {}): Promise<Response> =>
     fetch(`${admin}/${path}`, {
       method: 'POST',
-      headers: { 'Content-Type': type },
+      headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
+      ...more,
     });
 
   async function page(query = ''): Promise<EventPage> {

@@ -3,6 +3,7 @@ import type { NodeAPI } from 'node-red';
 import type { Inbox } from '../../../src/inbox/inbox.ts';
 import type { LogSettings } from '../../../src/trace/log-settings.ts';
 import { LogStore } from '../../../src/trace/log-store/log-store.ts';
+import { deleteLog } from '../../../src/trace/log-store/open-log.ts';
 import type { Sensitive } from '../../../src/trace/mask.ts';
 import { Recorder } from '../../../src/trace/recorder.ts';
 import { everyDeclared } from '../variables/declared.ts';
@@ -20,23 +21,35 @@ const usualMebibytes = 1024;
 /** A disk that is full is not complained of at every write. */
 const complainEvery = 60_000;
 
-/** Opens the log of a store's file when the store is open: whoever holds the one holds the other. */
+/**
+ * Opens the log of a store's file when the store is open: whoever holds the one holds the other. One that
+ * is switched off is deleted: nobody would look after its days any more.
+ */
 export function openEventLog(
   RED: NodeAPI,
   storeFile: string,
   settings: LogSettings,
   storeOpening: Promise<unknown>,
 ): EventLog | undefined {
-  if (settings.log === 'off') return undefined;
   const warn = (text: string): void => RED.log.warn(`[whatsapp-triggers] ${text}`);
-  const options = { file: logFile(storeFile), mostBytes: mostBytes(RED), warn };
+  const file = logFile(storeFile);
+  if (settings.log === 'off') {
+    const refused = ({ message }: Error): void =>
+      warn(`The trigger log is off, but ${file} cannot be deleted: ${message}.`);
+    void storeOpening.then(
+      () => deleteLog(file).catch(refused),
+      () => undefined,
+    );
+    return undefined;
+  }
+  const options = { file, mostBytes: mostBytes(RED), warn };
   const store = storeOpening.then(() => LogStore.open(options));
   let complainedAt = -complainEvery;
   const problem = (error: unknown): void => {
     const now = performance.now();
     if (now - complainedAt < complainEvery) return;
     complainedAt = now;
-    warn(`The trigger log ${options.file} cannot be used: ${(error as Error).message}`);
+    warn(`Trouble with the trigger log ${file}: ${(error as Error).message}`);
   };
   // A store that cannot be opened says so itself.
   const recorder = new Recorder(store, {

@@ -22,7 +22,8 @@ const backtestRequest = v.object({
 });
 const resendRequest = v.object({ node: v.optional(v.string(), '') });
 
-type Answering = (request: Request) => Promise<object>;
+/** `closed` ends when nobody waits for the answer any more. */
+type Answering = (request: Request, closed: AbortSignal) => Promise<object>;
 
 /**
  * `<httpAdminRoot>/whatsapp-triggers/log/…`: the events that were kept, each with its whole way, and
@@ -51,7 +52,9 @@ export function attachLogEventRoutes(RED: NodeAPI): void {
   RED.httpAdmin.post(
     `${root}/backtest`,
     read,
-    answering(async (request) => backtest(RED, await bodyOf(backtestRequest, request))),
+    answering(async (request, closed) =>
+      backtest(RED, await bodyOf(backtestRequest, request), closed),
+    ),
   );
   RED.httpAdmin.post(
     `${root}/events/:id/resend`,
@@ -65,10 +68,14 @@ export function attachLogEventRoutes(RED: NodeAPI): void {
 
 function answering(act: Answering): RequestHandler {
   return (request, response, next) => {
+    const life = new AbortController();
+    response.on('close', () => life.abort());
     response.set('Cache-Control', 'no-store');
-    act(request)
+    act(request, life.signal)
       .then((answer) => response.json(answer))
-      .catch((error: unknown) => refuse(response, error, next));
+      .catch((error: unknown) => {
+        if (!life.signal.aborted) refuse(response, error, next);
+      });
   };
 }
 

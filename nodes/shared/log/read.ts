@@ -2,12 +2,15 @@ import type { NodeAPI } from 'node-red';
 import { createBacktest } from '../../../src/condition/backtest.ts';
 import { compilePattern } from '../../../src/condition/pattern.ts';
 import { describeProblem } from '../../../src/condition/problem.ts';
+import { readRule } from '../../../src/condition/rule.ts';
 import { HttpFault } from '../../../src/desktop/server/http-fault.ts';
+import { createSlots } from '../../../src/script/slots.ts';
 import type {
   BacktestAnswer,
   BacktestRequest,
   EventPage,
   EventSummary,
+  RuleConfig,
   SampleList,
 } from '../../../src/trace/log-types.ts';
 import type { LogRecord, LogQuery, Position } from '../../../src/trace/log-store/record.ts';
@@ -20,6 +23,11 @@ import { openLogs } from './event-logs.ts';
 /** Events that a changed rule is run over, and of these the ones that are told one by one. */
 const mostTested = 20_000;
 const mostTold = 500;
+/** Of a rule; nobody writes as many, and each of them is asked of every event. */
+const mostRows = 100;
+/** A test keeps the process busy for as long as it lasts. */
+const places = createSlots(1);
+const mostWaiting = 10;
 
 /** A page of events of all logs, the newest first. */
 export async function findEvents(RED: NodeAPI, query: LogQuery): Promise<EventPage> {
@@ -83,8 +91,37 @@ export async function samples(RED: NodeAPI, account: string, limit: number): Pro
   return { samples: newest.flatMap((entry) => sampleOf(entry) ?? []) };
 }
 
-/** Runs a changed rule over what happened, beside the one before. */
-export async function backtest(RED: NodeAPI, request: BacktestRequest): Promise<BacktestAnswer> {
+/** Runs a changed rule over what happened, beside the one before; one at a time, until nobody asks any more. */
+export async function backtest(
+  RED: NodeAPI,
+  request: BacktestRequest,
+  signal: AbortSignal,
+): Promise<BacktestAnswer> {
+  if ([request.before, request.after].some((rule) => rowsOf(rule) > mostRows)) {
+    throw new HttpFault(400, `A rule of more than ${mostRows} rows is not tested.`);
+  }
+  if (places.waiting >= mostWaiting) {
+    throw new HttpFault(503, 'Other rules are being tested. Try again in a moment.');
+  }
+  const leave = await places.take(signal);
+  try {
+    return await runOver(RED, request, signal);
+  } finally {
+    leave?.();
+  }
+}
+
+function rowsOf(rule: RuleConfig): number {
+  const { all, any } = readRule(rule);
+  return all.length + any.length;
+}
+
+async function runOver(
+  RED: NodeAPI,
+  request: BacktestRequest,
+  signal: AbortSignal,
+): Promise<BacktestAnswer> {
+  signal.throwIfAborted();
   const { before, after, account = '', variables = '' } = request;
   const created = createBacktest<EventSummary>(before, after, compilePattern);
   if (!created.ok) throw new HttpFault(400, created.problems.map(describeProblem).join('; '));
@@ -93,14 +130,17 @@ export async function backtest(RED: NodeAPI, request: BacktestRequest): Promise<
   let since = '';
   for (const { store } of await openLogs(RED)) {
     await store.each(account === '' ? {} : { account }, mostTested, (entry) => {
+      if (signal.aborted) return false;
       const sample = sampleOf(entry);
       // What no whatsapp-in takes comes to no trigger.
-      if (!sample || entry.summary.outcome === 'notTaken') return;
+      if (!sample || entry.summary.outcome === 'notTaken') return true;
       created.backtest.add(factsOfSample(sample, declared), entry.summary, (row, finding) =>
         isKept(row, finding, sample, sensitive),
       );
       if (since === '' || sample.at < since) since = sample.at;
+      return true;
     });
+    signal.throwIfAborted();
   }
   const { total, met, unknown, newlyMet, newlyNot } = created.backtest.result();
   const told = (events: readonly EventSummary[]) => events.toSorted(newestFirst).slice(0, mostTold);

@@ -3,12 +3,13 @@ import { copyEvent } from '../../../src/event/copy-event.ts';
 import type { WhatsAppEvent } from '../../../src/event/event.ts';
 import { standardVariables } from '../../../src/event/standard-variables.ts';
 import { eventKey } from '../../../src/script/event-key.ts';
+import type { LogLack } from '../../../src/trace/log-settings.ts';
 import type { LogRecord } from '../../../src/trace/log-store/record.ts';
 import type { LogRefusal, ResendAnswer, StepNode } from '../../../src/trace/log-types.ts';
 import { recorderOf } from './event-logs.ts';
 import { fly } from '../flights.ts';
 import { forwardingOf } from '../forwarding.ts';
-import { houseOf } from '../house.ts';
+import { houseOf, type Inlet } from '../house.ts';
 import { dryMark } from '../simulator/dry-run.ts';
 import { isAction } from './record-steps.ts';
 
@@ -28,63 +29,77 @@ export async function resend(
   entry: LogRecord,
   nodeId: string | undefined,
 ): Promise<ResendAnswer> {
-  const event = wholeEvent(entry, nodeId !== undefined);
-  const again = { ...event, redelivered: true };
-  return nodeId === undefined ? throughFlow(RED, entry, again) : toNode(RED, entry, again, nodeId);
+  return nodeId === undefined ? throughFlow(RED, entry) : toNode(RED, entry, nodeId);
 }
 
-/** What masking took away would be missing in conditions and requests: nobody shall send that. */
-function wholeEvent({ event, masked }: LogRecord, toOne: boolean): WhatsAppEvent {
-  if (!event) throw new ResendFault('notAnEvent', 'The request became no event.');
-  const lacks = masked.filter((lack) => toOne || lack !== 'msg');
-  if (lacks.length === 0) return event;
-  throw new ResendFault('masked', `The log does not keep all of it: ${lacks.join(', ')}.`);
-}
-
-async function throughFlow(
-  RED: NodeAPI,
-  { steps }: LogRecord,
-  event: WhatsAppEvent,
-): Promise<ResendAnswer> {
-  const takers = [...houseOf(RED).inlets.values()].filter((inlet) => inlet.wants(event));
+function throughFlow(RED: NodeAPI, entry: LogRecord): ResendAnswer {
+  const event = wholeEvent(RED, entry, ['msg']);
+  const takers = takersOf(RED, event);
   if (takers.length === 0) {
     throw new ResendFault('nobodyWants', 'No whatsapp-in node wants this account and event.');
   }
   tell(RED, event);
-  // A forward that is dead would only say again how it failed.
-  const nodes = new Set(steps.flatMap(({ node }) => (node ? [node.id] : [])));
-  await Promise.all([...nodes].map((id) => reviveForward(RED, event, id)));
+  // A dead letter would only say again how it failed. It stays until the event is there in its place:
+  // what goes through the flow now is kept nowhere else.
+  const { nodes, asked } = forwardingOf(RED);
+  for (const { node } of entry.steps) {
+    if (node && nodes.has(node.id)) asked.add(eventKey(event.id, node.id));
+  }
   for (const inlet of takers) {
     report(RED, inlet.take(event));
   }
   return { nodes: takers.flatMap(({ id }) => nodeAt(RED.nodes.getNode(id)) ?? []) };
 }
 
-async function toNode(
-  RED: NodeAPI,
-  entry: LogRecord,
-  event: WhatsAppEvent,
-  id: string,
-): Promise<ResendAnswer> {
+async function toNode(RED: NodeAPI, entry: LogRecord, id: string): Promise<ResendAnswer> {
+  const kept = eventOf(entry);
   const node = RED.nodes.getNode(id) as Node | null;
   const named = nodeAt(node);
   if (!node || !named || !isAction(named.type)) {
     throw new ResendFault('nodeGone', 'There is no such action node any more.');
   }
-  tell(RED, event, named);
-  if (!(await reviveForward(RED, event, id))) {
-    const msg = messageFor(entry, event);
-    report(
-      RED,
-      fly(RED, () => node.receive(msg), event.dryRun),
-    );
+  // The message of a dead letter is whole, whatever the log lacks.
+  if (await reviveForward(RED, kept, id)) {
+    tell(RED, kept, named);
+    return { nodes: [named] };
   }
+  const event = wholeEvent(RED, entry, []);
+  tell(RED, event, named);
+  const msg = messageFor(entry, event);
+  report(
+    RED,
+    fly(RED, () => node.receive(msg), event.dryRun),
+  );
   return { nodes: [named] };
 }
 
 /** Nobody waits for what becomes of it in the flow. */
 function report(RED: NodeAPI, landing: Promise<unknown>): void {
   landing.catch((error: Error) => RED.log.error(`[whatsapp-triggers] ${error.message}`));
+}
+
+/** What the log does not keep would be missing in conditions and requests: nobody shall send that. */
+function wholeEvent(
+  RED: NodeAPI,
+  entry: LogRecord,
+  dispensable: readonly LogLack[],
+): WhatsAppEvent {
+  const event = { ...eventOf(entry), redelivered: true };
+  const isRawWanted = takersOf(RED, event).some(({ raw }) => raw);
+  const lacks = entry.masked.filter((lack) =>
+    lack === 'raw' ? isRawWanted : !dispensable.includes(lack),
+  );
+  if (lacks.length === 0) return event;
+  throw new ResendFault('masked', `The log does not keep all of it: ${lacks.join(', ')}.`);
+}
+
+function eventOf({ event }: LogRecord): WhatsAppEvent {
+  if (event) return event;
+  throw new ResendFault('notAnEvent', 'The request became no event.');
+}
+
+function takersOf(RED: NodeAPI, event: WhatsAppEvent): readonly Inlet[] {
+  return [...houseOf(RED).inlets.values()].filter((inlet) => inlet.wants(event));
 }
 
 /** The message as the node had it, as far as the log knows. */

@@ -77,5 +77,6 @@ function madeSample(account: string): Sample {
   const { id, at, name: topic } = event;
   const variables = standardVariables(event);
   const label = common('sample.made');
-  return { id, at, label, event, variables, msg: { topic, payload: event, variables } };
+  const msg = { topic, payload: event, variables };
+  return { id, at, label, event, variables, msg, masked: [] };
 }

@@ -2,14 +2,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import type { EventSummary } from '../log-types.ts';
 import {
+  entryOf,
+  type EventRow,
   type IndexRow,
-  indexOf,
   type LogRecord,
   type LogQuery,
   matches,
   type Position,
 } from './record.ts';
-import { isDamage, numberOf, openLogFile, setAside } from './open-log.ts';
+import { forgetAside, isDamage, numberOf, openLogFile, setAside } from './open-log.ts';
 
 export interface LogStoreOptions {
   readonly file: string;
@@ -26,10 +27,12 @@ export interface Found {
   readonly lookedTo: number;
 }
 
-/** Rows that are looked at in one turn of the event loop, whole ones of it, and rows in one call. */
+/** Rows that are looked at in one turn of the event loop, and in one call. */
 const chunk = 500;
-const wholeChunk = 100;
 const mostLookedAt = 20_000;
+/** Whole ones that are found at once; how long a turn is depends on what is done with them. */
+const wholeChunk = 100;
+const turnMs = 20;
 
 /** Entries deleted in one turn. */
 const sweepChunk = 500;
@@ -51,10 +54,10 @@ export class LogStore {
   }
 
   /** Writes entries, replacing those of the same ids, and notes what was not kept. */
-  write(entries: readonly LogRecord[], skipped: ReadonlyMap<number, number>): void {
+  write(entries: readonly EventRow[], skipped: ReadonlyMap<number, number>): void {
     this.#database.exec('BEGIN');
     try {
-      for (const entry of entries) this.#put(entry);
+      for (const entry of entries) this.#sql.put.run({ ...entry });
       for (const [minute, count] of skipped) this.#sql.skip.run(minute, count);
       this.#database.exec('COMMIT');
     } catch (error) {
@@ -75,7 +78,7 @@ export class LogStore {
   }
 
   get(id: string): LogRecord | undefined {
-    const row = this.#sql.get.get(id) as unknown as StoredRow | undefined;
+    const row = this.#sql.get.get(id) as unknown as EventRow | undefined;
     return row && entryOf(row);
   }
 
@@ -105,16 +108,18 @@ export class LogStore {
     visit: (entry: LogRecord) => boolean | void,
   ): Promise<void> {
     let at: Position = query.before ?? { at: Number.MAX_SAFE_INTEGER, id: '' };
+    let began = performance.now();
     for (let looked = 0; looked < most; looked += wholeChunk) {
       const rows = this.#rows(at, query.since ?? 0, wholeChunk);
       for (const row of rows) {
         at = { at: row.at, id: row.id };
-        if (!matches(row, { ...query, limit: 0 })) continue;
-        const entry = this.get(row.id);
+        const entry = matches(row, { ...query, limit: 0 }) ? this.get(row.id) : undefined;
         if (entry && visit(entry) === false) return;
+        if (performance.now() - began < turnMs) continue;
+        await setImmediate();
+        began = performance.now();
       }
       if (rows.length < wholeChunk) return;
-      await setImmediate();
     }
   }
 
@@ -130,6 +135,7 @@ export class LogStore {
       ? this.#sql.deleteOldest.run(sweepChunk)
       : this.#sql.deleteOld.run(oldest, sweepChunk);
     this.#sql.forget.run(minuteOf(oldest));
+    forgetAside(this.#options.file, oldest);
     this.#database.exec('PRAGMA incremental_vacuum(2000)');
     return Number(changes) === sweepChunk;
   }
@@ -144,48 +150,9 @@ export class LogStore {
     return pages * numberOf(this.#database, 'page_size');
   }
 
-  #put(entry: LogRecord): void {
-    const { at, id, account, phone, interaction, outcome, nodes, words } = indexOf(entry);
-    const { summary, event, variables, masked, steps } = entry;
-    this.#sql.put.run(
-      id,
-      at,
-      summary.name,
-      account,
-      phone,
-      interaction,
-      outcome,
-      nodes,
-      words,
-      JSON.stringify(summary),
-      event && JSON.stringify(event),
-      JSON.stringify(variables),
-      masked.join(),
-      JSON.stringify(steps),
-    );
-  }
-
   #rows(before: Position, since: number, most: number): readonly IndexRow[] {
     return this.#sql.rows.all(before.at, before.id, since, most) as unknown as IndexRow[];
   }
-}
-
-interface StoredRow {
-  readonly summary: string;
-  readonly event: string | null;
-  readonly variables: string;
-  readonly masked: string;
-  readonly steps: string;
-}
-
-function entryOf({ summary, event, variables, masked, steps }: StoredRow): LogRecord {
-  return {
-    summary: JSON.parse(summary) as LogRecord['summary'],
-    event: event === null ? null : (JSON.parse(event) as LogRecord['event']),
-    variables: JSON.parse(variables) as LogRecord['variables'],
-    masked: masked.split(',').filter((one) => one !== '') as unknown as LogRecord['masked'],
-    steps: JSON.parse(steps) as LogRecord['steps'],
-  };
 }
 
 export function minuteOf(at: number): number {
@@ -197,10 +164,11 @@ function statements(database: DatabaseSync) {
   return {
     put: prepare(`INSERT OR REPLACE INTO event
       (id, at, name, account, phone, interaction, outcome, nodes, words, summary, event, variables, masked, steps)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+      VALUES (:id, :at, :name, :account, :phone, :interaction, :outcome, :nodes, :words, :summary,
+        :event, :variables, :masked, :steps)`),
     skip: prepare(`INSERT INTO skipped (minute, count) VALUES (?, ?)
       ON CONFLICT (minute) DO UPDATE SET count = count + excluded.count`),
-    get: prepare('SELECT summary, event, variables, masked, steps FROM event WHERE id = ?'),
+    get: prepare('SELECT * FROM event WHERE id = ?'),
     summary: prepare('SELECT summary FROM event WHERE id = ?'),
     rows: prepare(`SELECT at, id, account, phone, interaction, outcome, nodes, words FROM event
       WHERE (at, id) < (?, ?) AND at >= ? ORDER BY at DESC, id DESC LIMIT ?`),

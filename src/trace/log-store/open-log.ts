@@ -1,6 +1,8 @@
-import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { applicationId, migrations } from './schema.ts';
+
+const notOurs = 'it is no log of these nodes';
 
 class LaterVersion extends Error {}
 
@@ -26,10 +28,41 @@ export async function openLogFile(
 
 /** Only the last of them is kept, so that a disk that damages files is not filled with them. */
 export function setAside(file: string): string {
-  const aside = `${file}.damaged`;
+  const aside = asideOf(file);
   renameSync(file, aside);
-  for (const ending of ['-wal', '-shm', '-journal']) rmSync(`${file}${ending}`, { force: true });
+  removeBeside(file);
   return aside;
+}
+
+/** Deletes what was set aside and written to before that time: it holds customers' words as well. */
+export function forgetAside(file: string, oldest: number): void {
+  const aside = asideOf(file);
+  const { mtimeMs = oldest } = statSync(aside, { throwIfNoEntry: false }) ?? {};
+  if (mtimeMs < oldest) rmSync(aside, { force: true });
+}
+
+/** Deletes a log and what was set aside of it. Rejects where the file cannot be told for a log. */
+export async function deleteLog(file: string): Promise<void> {
+  if (existsSync(file)) {
+    const { DatabaseSync: Database } = await import('node:sqlite');
+    const database = new Database(file, { readOnly: true });
+    try {
+      if (numberOf(database, 'application_id') !== applicationId) throw new Error(notOurs);
+    } finally {
+      database.close();
+    }
+    rmSync(file);
+    removeBeside(file);
+  }
+  rmSync(asideOf(file), { force: true });
+}
+
+function asideOf(file: string): string {
+  return `${file}.damaged`;
+}
+
+function removeBeside(file: string): void {
+  for (const ending of ['-wal', '-shm', '-journal']) rmSync(`${file}${ending}`, { force: true });
 }
 
 /** Whether the file itself is broken, and not only the disk full. */
@@ -61,7 +94,7 @@ function versionOf(database: DatabaseSync): number {
   const version = numberOf(database, 'user_version');
   const owner = numberOf(database, 'application_id');
   if (owner !== applicationId && (owner !== 0 || version > 0)) {
-    throw new Error('it is no log of these nodes');
+    throw new Error(notOurs);
   }
   if (version > migrations.length) throw new LaterVersion('it is of a later version');
   return version;

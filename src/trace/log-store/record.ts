@@ -66,6 +66,46 @@ export function indexOf({ summary, event, steps, variables }: LogRecord): IndexR
   };
 }
 
+/** An entry as it lies in the file. */
+export interface EventRow extends IndexRow {
+  readonly name: string;
+  readonly summary: string;
+  readonly event: string | null;
+  readonly variables: string;
+  readonly masked: string;
+  readonly steps: string;
+}
+
+/** Throws where an entry cannot be one: what a flow calls an event may be anything. */
+export function rowOf(entry: LogRecord): EventRow {
+  const { summary, event, variables, masked, steps } = entry;
+  const row = {
+    ...indexOf(entry),
+    name: summary.name,
+    summary: JSON.stringify(summary),
+    event: event && JSON.stringify(event),
+    variables: JSON.stringify(variables),
+    masked: masked.join(','),
+    steps: JSON.stringify(steps),
+  };
+  for (const [name, value] of Object.entries(row)) {
+    const mayLack = name === 'event' && value === null;
+    if (typeof value !== 'string' && !Number.isFinite(value) && !mayLack)
+      throw new TypeError(`it has no "${name}"`);
+  }
+  return row;
+}
+
+export function entryOf({ summary, event, variables, masked, steps }: EventRow): LogRecord {
+  return {
+    summary: JSON.parse(summary) as LogRecord['summary'],
+    event: event === null ? null : (JSON.parse(event) as LogRecord['event']),
+    variables: JSON.parse(variables) as LogRecord['variables'],
+    masked: masked.split(',').filter((one) => one !== '') as unknown as LogRecord['masked'],
+    steps: JSON.parse(steps) as LogRecord['steps'],
+  };
+}
+
 export function matches(row: IndexRow, query: LogQuery): boolean {
   const { phone = '', interaction, text = '', account, node, outcome } = query;
   const digits = digitsOf(phone);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { eventNames } from '../../../src/event/event.ts';
 import { actFailures } from '../../../src/simulator/protocol.ts';
-import { logMasks } from '../../../src/trace/log-settings.ts';
+import { logLacks } from '../../../src/trace/log-settings.ts';
 import { logOutcomes, whyKeys } from '../../../src/trace/why.ts';
 import { stepLooks } from '../../../plugins/whatsapp-triggers/outcomes.editor.ts';
 import { reasonOf } from '../../../plugins/whatsapp-triggers/reasons.editor.ts';
@@ -20,7 +20,7 @@ const composed: readonly string[] = [
   ...[...eventNames, 'delivery', 'request'].map((event) => `event.${event.replace('.', '-')}`),
   ...whyKeys.flatMap(reasonsOf),
   ...actFailures.map((reason) => `mishap.${reason}`),
-  ...[...logMasks, 'variables', 'msg'].map((lack) => `lack.${lack}`),
+  ...logLacks.map((lack) => `lack.${lack}`),
   ...[...statuses, 'played'].map((status) => `status.${status}`),
   ...['opened', 'closed', 'accepted', 'rejected', 'nobody'].map((note) => `note.${note}`),
   ...['text', 'image', 'location', 'interactive', 'other'].map((type) => `type.${type}`),

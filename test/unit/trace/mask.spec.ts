@@ -14,7 +14,7 @@ describe('masking events for the log', () => {
       { masks: [], sensitive: none },
     );
     assert.deepEqual(kept, event);
-    assert.deepEqual(masked, []);
+    assert.deepEqual(masked, ['raw']);
   });
 
   it('hides number, name and text each on its own, and says which', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { WhatsAppEvent } from '../../../src/event/event.ts';
 import { defaultLogSettings, type LogSettings } from '../../../src/trace/log-settings.ts';
 import { LogStore } from '../../../src/trace/log-store/log-store.ts';
 import { Recorder } from '../../../src/trace/recorder.ts';
@@ -119,6 +120,50 @@ describe('the recorder', () => {
     pass(recorder, { ...done, variables });
     assert.equal((await list()).length, 1);
     assert.match(warnings.join(), /Nobody may look/);
+  });
+
+  it('leaves out what no entry can be made of, and nothing else', async () => {
+    const { recorder, list } = await open();
+    const kept = pass(recorder);
+    const { interaction: _, ...formless } = incomingEvent();
+    recorder.step({ ...formless, interaction: {} } as WhatsAppEvent, failed);
+    const contact = { id: 'c', phone: 7 };
+    recorder.step({ ...incomingEvent(), contact } as unknown as WhatsAppEvent, failed);
+    recorder.request(() => ({ ...requestEntry('request-1'), variables: { huge: 1n as never } }));
+    assert.deepEqual(
+      (await list()).map(({ id }) => id),
+      [kept.id],
+    );
+    assert.match(warnings.join(), /could not be written down/);
+  });
+
+  it('keeps of an event that only the flow knows what a log can bear, and says what it lacks', async () => {
+    const { store, recorder, list } = await open();
+    const strange = { ...incomingEvent(), receivedAt: 'soon', huge: 1n, own: {} };
+    strange.own = strange;
+    recorder.step(strange, failed);
+    const long = { ...incomingEvent(), note: 'x'.repeat(600) };
+    recorder.step(long, failed);
+    const whole = incomingEvent();
+    recorder.step(whole, failed);
+    assert.equal((await list()).length, 3);
+    const entry = store.get(strange.id);
+    assert.equal(entry?.summary.at, entry?.steps[0]?.at);
+    assert.deepEqual(entry?.masked, ['event']);
+    assert.deepEqual(store.get(long.id)?.masked, ['event']);
+    assert.deepEqual(store.get(whole.id)?.masked, []);
+    assert.deepEqual(store.get(whole.id)?.event, whole);
+  });
+
+  it('takes the event of the inbox for the one that it had from the flow', async () => {
+    const { store, recorder } = await open();
+    const event = incomingEvent({ redelivered: true });
+    recorder.step({ ...event, name: 'message.outgoing' }, failed);
+    recorder.received(event);
+    await recorder.flush();
+    const entry = store.get(event.id);
+    assert.equal(entry?.event?.name, 'message.incoming');
+    assert.equal(entry?.steps.length, 2);
   });
 
   it('bounds what strangers can make it write', async () => {
