@@ -100,6 +100,19 @@ describe('Agents who come from another site, over TLS', () => {
     assert.equal(await page.getByText('Anna Conti').count(), 0);
   });
 
+  it('see the login when their token is refused, never the desk of the agent before them', async () => {
+    const { page } = await browser();
+    await page.goto(`${desk}#token=${tokenOf('anna')}`);
+    await isIn(page, 'Anna Conti');
+    const tenMinutesAgo = Date.now() - 600_000;
+    const expired = issuer.issue({ sub: 'bruno', jti: randomUUID() }, tenMinutesAgo);
+    await page.goto(`${desk}#token=${expired}`);
+    await page.getByText('Your login was not accepted.').waitFor();
+    assert.equal(await page.getByText('Anna Conti').count(), 0);
+    await page.reload();
+    await page.getByRole('button', { name: 'Log in' }).waitFor();
+  });
+
   it('work in a frame of the site that may embed the page, and stay in when they reload it', async () => {
     const { page, complaints } = await browser();
     const frame = await embedded(crm, page);
