@@ -95,11 +95,15 @@ export type ServerWord =
   | { readonly type: 'queues'; readonly queues: readonly QueueView[] }
   /** Every standing offer for this agent; replaces what was known. */
   | { readonly type: 'offers'; readonly offers: readonly OfferView[] }
-  /** `by`: the name of who has it now, when it was lost and that is known. */
+  /**
+   * `interactionId`: of the offer that was won by accepting it. `by`: the name of who has it now, when it
+   * was lost and that is known.
+   */
   | {
       readonly type: 'answered';
       readonly offerId: string;
       readonly won: boolean;
+      readonly interactionId?: string;
       readonly by?: string;
     }
   /** Everything that is this agent's; replaces what was known. */

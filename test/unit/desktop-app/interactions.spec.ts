@@ -14,7 +14,7 @@ describe('the interactions of an agent', () => {
   });
 
   it('open by themselves when the agent has just accepted them, and take the keyboard along', () => {
-    const won = { type: 'answered', offerId: 'o', won: true } as const;
+    const won = { type: 'answered', offerId: 'o', won: true, interactionId: 'n' } as const;
     const came = {
       type: 'interaction',
       interaction: interaction('n', { contact: 'Maria' }),
@@ -29,6 +29,18 @@ describe('the interactions of an agent', () => {
       assert.equal(desk.state().chosen, 'n');
       assert.ok(desk.focused().includes(elementId.reply));
     }
+  });
+
+  it('open by what they are, not by the name of the contact, which others may have too', () => {
+    const desk = deskWith(interaction('old', { contact: 'Anna' }));
+    desk.hear({ type: 'offers', offers: [offer('o', 'Anna')] });
+    desk.act({ type: 'answer', offerId: 'o', choice: 'accept' });
+    desk.hear({ type: 'answered', offerId: 'o', won: true, interactionId: 'new' });
+    const given = interaction('given', { contact: 'Anna' });
+    desk.hear({ type: 'interaction', interaction: given });
+    assert.equal(desk.state().chosen, undefined);
+    desk.hear({ type: 'interaction', interaction: interaction('new', { contact: 'Anna' }) });
+    assert.equal(desk.state().chosen, 'new');
   });
 
   it('do not push aside the one that is open when somebody else gives them', () => {
