@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { elementId } from '../../../src/desktop/app/model/step.ts';
-import { offer, onlineDesk } from './desk.ts';
+import { offer, onlineDesk, welcome } from './desk.ts';
 import { deskInTalk, deskWith, interaction, message } from './talk.ts';
 
 const ids = (desk: ReturnType<typeof onlineDesk>) => desk.state().interactions.map(({ id }) => id);
@@ -48,6 +48,15 @@ describe('the interactions of an agent', () => {
     desk.hear({ type: 'interaction', interaction: interaction('n', { contact: 'Maria' }) });
     assert.equal(desk.state().chosen, 'i');
     assert.match(desk.state().announcement.text, /Maria is yours now/);
+  });
+
+  it('keep what was typed while they are not listed, as when their queue is deployed anew', () => {
+    const desk = deskInTalk(message(1)).act({ type: 'typed', interactionId: 'i', text: 'Half' });
+    desk.hear({ type: 'interactions', interactions: [] });
+    desk.act({ type: 'connectionLost' }).hear(welcome());
+    desk.hear({ type: 'interactions', interactions: [] });
+    desk.hear({ type: 'interactions', interactions: [interaction('i')] });
+    assert.equal(desk.state().drafts.get('i'), 'Half');
   });
 
   it('go with everything that belonged to them', () => {

@@ -27,13 +27,12 @@ export function isMine(state: DesktopState, id: string): boolean {
   return state.interactions.some((one) => one.id === id);
 }
 
+/** What was typed stays: one that is not listed may only be of a queue that is being deployed. */
 export function takeInteractions(
   state: DesktopState,
   interactions: readonly InteractionView[],
 ): DesktopState {
-  const mine = new Set(interactions.map(({ id }) => id));
-  const drafts = new Map([...state.drafts].filter(([id]) => mine.has(id)));
-  return { ...state, interactions: latestFirst(interactions), drafts };
+  return { ...state, interactions: latestFirst(interactions) };
 }
 
 /** Takes one that is new or has changed. One that this agent has just accepted comes to the front. */
