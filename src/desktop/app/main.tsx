@@ -66,10 +66,8 @@ function dispatch(action: Action): void {
   stopLeading();
   connection?.close();
   connection = undefined;
-  const place = takePlace();
-  if (action.type === 'loggedOut') return;
-  if (place) store.dispatch({ type: 'restored', place });
-  connection = openChannel();
+  keepPlace(store.read().kept);
+  if (action.type === 'loggedIn') connection = openChannel();
 }
 
 function openChannel(): Connection {
@@ -131,5 +129,7 @@ addEventListener('online', () => connection?.hurry());
 const preferences = readPreferences();
 dispatch({ type: 'languageChosen', language: preferences.language ?? siteLanguage() });
 dispatch({ type: 'preferred', preferences });
+const place = takePlace();
+if (place) dispatch({ type: 'restored', place });
 listenToKeys(store.read, dispatch);
 void begin(takeToken(location, history));

@@ -6,7 +6,8 @@ import { ended, refused, takeInteraction, takeInteractions } from './interaction
 import { answered, takeOffers } from './offers.ts';
 import { takeMissed, takeRecent } from './pages.ts';
 import { replied, resend } from './replies.ts';
-import { loggedIn, type DesktopState } from './state.ts';
+import { loggedIn } from './session.ts';
+import type { DesktopState } from './state.ts';
 import { takeStatus } from './status.ts';
 import { andThen, step, type Action, type Attention, type Step } from './step.ts';
 
