@@ -181,7 +181,10 @@ export type ServerWord =
   | { readonly type: 'withdrawn'; readonly pageIds: readonly string[] }
   /** What this agent was not shown in time, newest first. */
   | { readonly type: 'missed'; readonly pages: readonly PageView[] }
-  /** What this agent was shown of late, newest first; a page that is loaded again lists it. */
+  /**
+   * What this agent was shown of late, newest first; a page that is loaded again lists it. It ends what a
+   * connection begins with: every page that waits or was missed has been told by then.
+   */
   | { readonly type: 'recent'; readonly pages: readonly PageView[] }
   | { readonly type: 'pong' };
 

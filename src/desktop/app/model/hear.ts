@@ -1,5 +1,5 @@
 import type { ServerWord } from '../../protocol.ts';
-import { announced, claimAgain, claimed, withdrawn } from './claims.ts';
+import { announced, claimAgain, claimed, dropWithdrawn, withdrawn } from './claims.ts';
 import { askAgain, attend, takeConversation, takeMessage, tellUnread } from './conversation.ts';
 import { takeEarlier, takeHistory, withoutWaiting } from './earlier.ts';
 import { ended, refused, takeInteraction, takeInteractions } from './interactions.ts';
@@ -65,7 +65,9 @@ function hearPages(state: DesktopState, word: PagesWord, attention: Attention, a
     case 'missed':
       return claimAgain(takeMissed(state, word.pages), word.pages);
     case 'recent':
-      return claimAgain(takeRecent(state, word.pages), word.pages);
+      return andThen(claimAgain(takeRecent(state, word.pages), word.pages), (next) =>
+        step(dropWithdrawn(next, word.pages)),
+      );
     default:
       return word satisfies never;
   }
