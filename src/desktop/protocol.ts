@@ -95,11 +95,15 @@ export type ServerWord =
   | { readonly type: 'queues'; readonly queues: readonly QueueView[] }
   /** Every standing offer for this agent; replaces what was known. */
   | { readonly type: 'offers'; readonly offers: readonly OfferView[] }
-  /** `by`: the name of who has it now, when it was lost and that is known. */
+  /**
+   * `interactionId`: of the offer that was won by accepting it. `by`: the name of who has it now, when it
+   * was lost and that is known.
+   */
   | {
       readonly type: 'answered';
       readonly offerId: string;
       readonly won: boolean;
+      readonly interactionId?: string;
       readonly by?: string;
     }
   /** Everything that is this agent's; replaces what was known. */
@@ -177,7 +181,10 @@ export type ServerWord =
   | { readonly type: 'withdrawn'; readonly pageIds: readonly string[] }
   /** What this agent was not shown in time, newest first. */
   | { readonly type: 'missed'; readonly pages: readonly PageView[] }
-  /** What this agent was shown of late, newest first; a page that is loaded again lists it. */
+  /**
+   * What this agent was shown of late, newest first; a page that is loaded again lists it. It ends what a
+   * connection begins with: every page that waits or was missed has been told by then.
+   */
   | { readonly type: 'recent'; readonly pages: readonly PageView[] }
   | { readonly type: 'pong' };
 

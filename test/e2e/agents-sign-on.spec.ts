@@ -100,6 +100,40 @@ describe('Agents who come from another site, over TLS', () => {
     assert.equal(await page.getByText('Anna Conti').count(), 0);
   });
 
+  it('see the login when their token is refused, never the desk of the agent before them', async () => {
+    const { page } = await browser();
+    await page.goto(`${desk}#token=${tokenOf('anna')}`);
+    await isIn(page, 'Anna Conti');
+    const tenMinutesAgo = Date.now() - 600_000;
+    const expired = issuer.issue({ sub: 'bruno', jti: randomUUID() }, tenMinutesAgo);
+    await page.goto(`${desk}#token=${expired}`);
+    await page.getByText('Your login was not accepted.').waitFor();
+    assert.equal(await page.getByText('Anna Conti').count(), 0);
+    await page.reload();
+    await page.getByRole('button', { name: 'Log in' }).waitFor();
+  });
+
+  it('are not pushed out by an earlier token, which could not be asked about in its time', async () => {
+    const { page } = await browser();
+    const [bruno, anna] = [tokenOf('bruno'), tokenOf('anna')];
+    const brought: (string | null)[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') brought.push(request.postData());
+    });
+    await page.clock.install();
+    await page.route('**/session', (route) => route.abort());
+    await page.goto(`${desk}#token=${bruno}`);
+    await page.getByText('The server cannot be reached.').waitFor();
+    await page.unroute('**/session');
+    await page.goto(`${desk}#token=${anna}`);
+    await isIn(page, 'Anna Conti');
+    const before = brought.length;
+    await page.clock.fastForward(10_000);
+    await page.reload();
+    await isIn(page, 'Anna Conti');
+    assert.deepEqual(brought.slice(before), ['{}']);
+  });
+
   it('work in a frame of the site that may embed the page, and stay in when they reload it', async () => {
     const { page, complaints } = await browser();
     const frame = await embedded(crm, page);

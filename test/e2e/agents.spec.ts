@@ -220,4 +220,21 @@ describe('Several agents at work', () => {
   it('leaves no complaint in any browser', () => {
     assert.deepEqual(centre().complaints(), []);
   });
+
+  it('keeps what an agent is writing over a restart of Node-RED and their next login', async () => {
+    const { page } = await centre().arrive(anna);
+    const contact = 'Łukasz Żak';
+    await take(page, 'shop', contact);
+    const box = page.getByRole('textbox', { name: 'Reply' });
+    await box.fill('Your parcel is');
+    await centre().nodeRed.stop();
+    await centre().nodeRed.start();
+    await page.getByText('Your session has ended.').waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Log in' }).waitFor();
+    await centre().comeBack(page, anna);
+    await box.waitFor();
+    assert.equal(await box.inputValue(), 'Your parcel is');
+    await messages(page).getByText('Buongiorno!').waitFor();
+  });
 });

@@ -43,7 +43,7 @@ describe('agent-desktop: the channel', () => {
     socket.terminate();
     assert.deepEqual(
       words.map(({ type }) => type),
-      ['welcome', 'offers', 'interactions', 'recent', 'missed'],
+      ['welcome', 'offers', 'interactions', 'missed', 'recent'],
     );
     const { now, statusSince, ...welcome } = words[0] as Extract<ServerWord, { type: 'welcome' }>;
     for (const time of [now, statusSince]) assert.ok(Math.abs(time - Date.now()) < 60_000);

@@ -91,6 +91,7 @@ describe('whatsapp-queue', () => {
     const { payload } = await accepted;
     assert.deepEqual(payload.agent, { username: 'anna', name: 'ANNA' });
     assert.equal(payload.queue, 'Sales');
+    assert.equal(answers[0].interactionId, payload.interaction.id);
     await Promise.all([offered(anna, 0), offered(bruno, 0)]);
   });
 

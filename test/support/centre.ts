@@ -1,6 +1,6 @@
 /** The contact centre of the agents' end-to-end tests, with whoever is at work in it. */
 import { randomUUID } from 'node:crypto';
-import type { BrowserContextOptions } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { type Account, agentsFlow, issuer, type Person, write } from '../e2e/agents-flow.ts';
 import { type AgentAtWork, comeIn } from './agents-at-work.ts';
 import { type Crm, type CrmRequest, startCrm } from './crm.ts';
@@ -13,6 +13,8 @@ export interface Centre {
   readonly desk: string;
   /** An agent opens the page in a browser of their own. */
   arrive(person: Person, options?: BrowserContextOptions, desk?: string): Promise<AgentAtWork>;
+  /** An agent is sent in anew, in the browser that they have. */
+  comeBack(page: Page, person: Person): Promise<void>;
   write(account: Account, name: string, text: string): Promise<void>;
   /** The event of that name about a customer, as the CRM is told of it. */
   event(
@@ -33,18 +35,18 @@ export function useCentre(): () => Centre {
     const crm = await startCrm();
     const nodeRed = await startNodeRed({ flows: agentsFlow(crm) });
     const desk = `${nodeRed.url}/agents/`;
+    const tokenOf = (sub: string): string => issuer.issue({ sub, jti: randomUUID() });
     centre = {
       nodeRed,
       crm,
       desk,
       async arrive({ username }, options, url = desk) {
-        const agent = await comeIn(
-          url,
-          issuer.issue({ sub: username, jti: randomUUID() }),
-          options,
-        );
+        const agent = await comeIn(url, tokenOf(username), options);
         pages.push(agent);
         return agent;
+      },
+      async comeBack(page, { username }) {
+        await page.goto(`${desk}#token=${tokenOf(username)}`);
       },
       write: (account, name, text) => write(nodeRed, account, name, text),
       async event(name, customer, wanted = () => true) {

@@ -18,6 +18,8 @@ import { App, documentTitle } from './view/app.tsx';
 import { openWindow } from './windows.ts';
 
 let connection: Connection | undefined;
+/** A sign-on that the server could not answer and that is tried again. */
+let retry: ReturnType<typeof setTimeout> | undefined;
 const root = document.getElementById('app') ?? document.body;
 const store = createStore(draw, perform, nextFrame);
 
@@ -63,13 +65,12 @@ function moveFocus(id: string, ifLost: boolean): void {
 function dispatch(action: Action): void {
   store.dispatch(action);
   if (action.type !== 'loggedIn' && action.type !== 'loggedOut') return;
+  clearTimeout(retry);
   stopLeading();
   connection?.close();
   connection = undefined;
-  const place = takePlace();
-  if (action.type === 'loggedOut') return;
-  if (place) store.dispatch({ type: 'restored', place });
-  connection = openChannel();
+  keepPlace(store.read().kept);
+  if (action.type === 'loggedIn') connection = openChannel();
 }
 
 function openChannel(): Connection {
@@ -91,14 +92,15 @@ async function leave(): Promise<void> {
   else dispatch({ type: 'logoutFailed' });
 }
 
-/** The first question of the page; a server that is away is asked again. */
+/** The first question of the page; a server that is away is asked again, until somebody comes in otherwise. */
 async function begin(token: string | undefined): Promise<void> {
+  clearTimeout(retry);
   const session = await signOn(token);
   if (session.kind === 'in') return dispatch({ type: 'loggedIn', agent: session.agent });
   if (session.kind === 'out') return dispatch({ type: 'loggedOut' });
   if (session.kind === 'refused') return dispatch({ type: 'loggedOut', reason: 'refused' });
   dispatch({ type: 'connectionLost' });
-  setTimeout(() => void begin(token), 3000);
+  retry = setTimeout(() => void begin(token), 3000);
 }
 
 /** Somebody may have logged in meanwhile, in another tab. */
@@ -131,5 +133,7 @@ addEventListener('online', () => connection?.hurry());
 const preferences = readPreferences();
 dispatch({ type: 'languageChosen', language: preferences.language ?? siteLanguage() });
 dispatch({ type: 'preferred', preferences });
+const place = takePlace();
+if (place) dispatch({ type: 'restored', place });
 listenToKeys(store.read, dispatch);
 void begin(takeToken(location, history));

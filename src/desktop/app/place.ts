@@ -1,11 +1,12 @@
-import type { Place } from './model/place.ts';
+import type { Place } from './model/state.ts';
 
 const name = `agent-desktop-place ${location.pathname}`;
 
-/** Kept for this window alone, and only until it is loaded again. */
+/** Kept for this window alone, and only until it is loaded again; undefined = nothing is. */
 export function keepPlace(place: Place | undefined): void {
   try {
     if (place) sessionStorage.setItem(name, JSON.stringify(place));
+    else sessionStorage.removeItem(name);
   } catch {
     // A frame in another site may have no storage, and a full one takes no more: then a reload starts anew.
   }

@@ -1,4 +1,5 @@
 import type { SessionView } from '../protocol.ts';
+import { subjectOf } from './sign-on.ts';
 
 export type SessionAnswer =
   | { readonly kind: 'in'; readonly agent: SessionView }
@@ -23,16 +24,20 @@ export type SignOnAnswer = SessionAnswer | { readonly kind: 'refused' };
 
 /**
  * Asks to come in as the site that opened us says, by its token, or as the proxy in front of the server
- * says, which may also be nobody. Who is logged in already stays so. Never rejects.
+ * says, which may also be nobody; without a token, who is logged in already stays so. Never rejects.
  */
 export async function signOn(token: string | undefined): Promise<SignOnAnswer> {
   const response = await post('session', token === undefined ? {} : { token });
   if (response?.status === 204) return { kind: 'out' };
   if (response?.ok) return { kind: 'in', agent: (await response.json()) as SessionView };
   if (response === undefined || response.status >= 500) return { kind: 'unreachable' };
-  // A token opens one session: this browser may have got it already, before it lost the answer.
   const session = await readSession();
-  return session.kind === 'out' ? { kind: 'refused' } : session;
+  if (session.kind === 'out') return { kind: 'refused' };
+  if (session.kind === 'unreachable' || token === undefined) return session;
+  // A token opens one session: this browser may have got it already, before it lost the answer.
+  if (session.agent.username === subjectOf(token)) return session;
+  // Whoever was sent here must not go on in the name of the last one, also not by loading the page again.
+  return (await logout()) ? { kind: 'refused' } : { kind: 'unreachable' };
 }
 
 /** Never rejects. */

@@ -19,9 +19,10 @@ export interface OfferSource {
   openInteraction(interactionId: string): Promise<OpenInteraction | undefined>;
 }
 
-/** Whether an answer counted, else the name of who has the interaction. */
+/** Whether an answer counted, and what it won, else the name of who has the interaction. */
 export interface Settled {
   readonly won: boolean;
+  readonly interactionId?: string;
   readonly by?: string;
 }
 
@@ -159,7 +160,9 @@ export function createOfferDesk(options: OfferDeskOptions): OfferDesk {
     if (!candidates.includes(username)) return { won: false };
     const given = { offerId, agent: { username, name }, answer, candidates, now: now() };
     if (!(await places.prepare(offer, queue, given))) return { won: true };
-    return source.answerOffer({ ...given, interactionId: offer.event.interaction.id });
+    const { id } = offer.event.interaction;
+    const settled = await source.answerOffer({ ...given, interactionId: id });
+    return settled.won && answer === 'accepted' ? { won: true, interactionId: id } : settled;
   }
 
   async function takenBy(interactionId: string | undefined): Promise<{ readonly by?: string }> {

@@ -44,7 +44,7 @@ export interface PageDelivery {
   withdrawn(pages: readonly EndedPage[]): void;
   /** Nobody was shown these in time: they are on the lists of what was missed. */
   expired(pages: readonly EndedPage[]): Promise<void>;
-  /** Tells a new connection what its agent was shown, what they missed, and what still waits. */
+  /** Tells a new connection what still waits, what its agent missed, and what they were shown. */
   welcome(connection: Connection): Promise<void>;
   close(): void;
 }

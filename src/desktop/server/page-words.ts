@@ -21,7 +21,10 @@ export interface PageWordsOptions {
 export interface PageWords {
   /** A page waits for whoever of these agents wants to show it. */
   announce(page: Page, agents: readonly string[]): void;
-  /** Tells a new connection what its agent was shown, what they missed, and what still waits. */
+  /**
+   * Tells a new connection what still waits, what its agent missed, and at last what they were shown: by then
+   * a page that it knows of and that was not named is stale.
+   */
   welcome(connection: Connection): Promise<void>;
   /** Tells an agent anew what they missed. */
   missed(username: string): Promise<void>;
@@ -87,9 +90,9 @@ export function createPageWords(options: PageWordsOptions): PageWords {
         lists(username),
         store.pagesWaiting(desktopId, username, now()),
       ]);
-      list(connection, 'recent', recent);
-      list(connection, 'missed', missed);
       for (const page of waiting) teller(page)(connection);
+      list(connection, 'missed', missed);
+      list(connection, 'recent', recent);
     },
     async missed(username) {
       if (!presence.isPresent(username)) return;

@@ -21,7 +21,8 @@ export interface PageHead {
 export const pageHead = `seq, waiting, agents, id, key, desktop AS desktopId,
   iif(json_valid(content), json_extract(content, '$.kind'), 'popup') AS kind,
   iif(json_valid(content),
-    coalesce(json_extract(content, '$.title'), json_extract(content, '$.tabTitle')), '') AS title`;
+    coalesce(json_extract(content, '$.title'), nullif(json_extract(content, '$.tabTitle'), ''),
+      json_extract(content, '$.url')), '') AS title`;
 
 /** False = it was settled before. */
 export function settle(

@@ -26,7 +26,7 @@ describe('addresses of CTI pages', () => {
 
   it('are named by their host', () => {
     assert.equal(addressHost('https://crm.example:8443/x'), 'crm.example:8443');
-    assert.equal(addressHost('nonsense'), 'page');
+    assert.equal(addressHost('nonsense'), '');
   });
 });
 

@@ -80,6 +80,30 @@ describe('the claims of a window', () => {
     assert.deepEqual(missedPages(desk.state()), [page]);
   });
 
+  it('list such a page once, however often the connection is lost', () => {
+    const desk = onlineDesk().hear({ type: 'page', page }).act({ type: 'connectionLost' });
+    desk.hear(welcome()).hear({ type: 'page', page }).act({ type: 'connectionLost' });
+    assert.deepEqual(missedPages(desk.state()), [page]);
+  });
+
+  it('list it no longer when it was withdrawn, also while nobody was connected', () => {
+    const lost = () =>
+      onlineDesk().hear({ type: 'page', page }).act({ type: 'connectionLost' }).hear(welcome());
+    const desk = lost().hear({ type: 'withdrawn', pageIds: ['p'] });
+    assert.deepEqual(missedPages(desk.state()), []);
+    const listed = lost().hear({ type: 'missed', pages: [] });
+    assert.deepEqual(missedPages(listed.state()), [page]);
+    listed.hear({ type: 'recent', pages: [] });
+    assert.deepEqual(missedPages(listed.state()), []);
+  });
+
+  it('list it still when the lists of the server do not go back so far', () => {
+    const desk = onlineDesk().hear({ type: 'page', page }).act({ type: 'connectionLost' });
+    desk.hear(welcome()).hear({ type: 'missed', pages: [] });
+    desk.hear({ type: 'recent', pages: [{ ...popup('later'), createdAt: 1 }] });
+    assert.deepEqual(missedPages(desk.state()), [page]);
+  });
+
   it('start anew after a lost connection, and list the page no longer once it is granted', () => {
     const desk = onlineDesk().hear({ type: 'page', page }).act({ type: 'connectionLost' });
     desk.hear(welcome()).show(page);
@@ -100,6 +124,13 @@ describe('the claims of a window', () => {
       assert.deepEqual(desk.state().doubtful, []);
     });
   }
+
+  it('go on with a page that waits still, though no list has it', () => {
+    const desk = onlineDesk().hear({ type: 'page', page }, hidden).act({ type: 'connectionLost' });
+    desk.hear(welcome()).hear({ type: 'page', page }, hidden);
+    desk.hear({ type: 'missed', pages: [] }).hear({ type: 'recent', pages: [] });
+    assert.deepEqual(desk.act({ type: 'claimDue', pageId: 'p' }).claims(), ['p']);
+  });
 
   it('are made again one after the other: the server takes them for words like any other', () => {
     const pages = ['p', 'q', 'r'].map((id) => popup(id));

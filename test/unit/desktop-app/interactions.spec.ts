@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { elementId } from '../../../src/desktop/app/model/step.ts';
-import { offer, onlineDesk } from './desk.ts';
+import { offer, onlineDesk, welcome } from './desk.ts';
 import { deskInTalk, deskWith, interaction, message } from './talk.ts';
 
 const ids = (desk: ReturnType<typeof onlineDesk>) => desk.state().interactions.map(({ id }) => id);
@@ -14,7 +14,7 @@ describe('the interactions of an agent', () => {
   });
 
   it('open by themselves when the agent has just accepted them, and take the keyboard along', () => {
-    const won = { type: 'answered', offerId: 'o', won: true } as const;
+    const won = { type: 'answered', offerId: 'o', won: true, interactionId: 'n' } as const;
     const came = {
       type: 'interaction',
       interaction: interaction('n', { contact: 'Maria' }),
@@ -31,11 +31,32 @@ describe('the interactions of an agent', () => {
     }
   });
 
+  it('open by what they are, not by the name of the contact, which others may have too', () => {
+    const desk = deskWith(interaction('old', { contact: 'Anna' }));
+    desk.hear({ type: 'offers', offers: [offer('o', 'Anna')] });
+    desk.act({ type: 'answer', offerId: 'o', choice: 'accept' });
+    desk.hear({ type: 'answered', offerId: 'o', won: true, interactionId: 'new' });
+    const given = interaction('given', { contact: 'Anna' });
+    desk.hear({ type: 'interaction', interaction: given });
+    assert.equal(desk.state().chosen, undefined);
+    desk.hear({ type: 'interaction', interaction: interaction('new', { contact: 'Anna' }) });
+    assert.equal(desk.state().chosen, 'new');
+  });
+
   it('do not push aside the one that is open when somebody else gives them', () => {
     const desk = deskInTalk(message(1));
     desk.hear({ type: 'interaction', interaction: interaction('n', { contact: 'Maria' }) });
     assert.equal(desk.state().chosen, 'i');
     assert.match(desk.state().announcement.text, /Maria is yours now/);
+  });
+
+  it('keep what was typed while they are not listed, as when their queue is deployed anew', () => {
+    const desk = deskInTalk(message(1)).act({ type: 'typed', interactionId: 'i', text: 'Half' });
+    desk.hear({ type: 'interactions', interactions: [] });
+    desk.act({ type: 'connectionLost' }).hear(welcome());
+    desk.hear({ type: 'interactions', interactions: [] });
+    desk.hear({ type: 'interactions', interactions: [interaction('i')] });
+    assert.equal(desk.state().drafts.get('i'), 'Half');
   });
 
   it('go with everything that belonged to them', () => {

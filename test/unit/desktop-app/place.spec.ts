@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { placeOf, type Place } from '../../../src/desktop/app/model/place.ts';
-import type { DesktopState } from '../../../src/desktop/app/model/state.ts';
+import { placeOf } from '../../../src/desktop/app/model/place.ts';
+import type { DesktopState, Place } from '../../../src/desktop/app/model/state.ts';
 import type { SessionView } from '../../../src/desktop/protocol.ts';
 import { agent, cti, desk, popup, welcome } from './desk.ts';
 import { deskInTalk, interaction, message } from './talk.ts';
@@ -8,16 +8,17 @@ import { deskInTalk, interaction, message } from './talk.ts';
 /** As it comes back from the browser's storage. */
 const kept = (state: DesktopState): Place => JSON.parse(JSON.stringify(placeOf(state)));
 
+const working = () =>
+  deskInTalk(message(1))
+    .show(cti('c'))
+    .show(popup('p'))
+    .act({ type: 'tabPinned', slot: 'c', pinned: true })
+    .act({ type: 'typed', interactionId: 'i', text: 'Dear ' });
+
 describe('a page that is loaded again', () => {
-  const working = () =>
-    deskInTalk(message(1))
-      .show(cti('c'))
-      .show(popup('p'))
-      .act({ type: 'tabPinned', slot: 'c', pinned: true })
-      .act({ type: 'typed', interactionId: 'i', text: 'Dear ' });
   const again = (place: Place, who: SessionView = agent) =>
     desk()
-      .act({ type: 'loggedIn', agent: who }, { type: 'restored', place })
+      .act({ type: 'restored', place }, { type: 'loggedIn', agent: who })
       .hear(welcome({ agent: who }))
       .hear({ type: 'interactions', interactions: [interaction('i')] });
 
@@ -67,15 +68,70 @@ describe('a page that is loaded again', () => {
     });
   });
 
-  it('keeps nothing for another agent, and nothing of a conversation that is gone', () => {
+  it('keeps nothing for another agent', () => {
     const place = kept(working().state());
     const other = again(place, { ...agent, username: 'bob' }).state();
     assert.deepEqual([other.tabs, other.drafts.size, other.chosen], [[], 0, undefined]);
-    const page = again(place).hear({ type: 'interactions', interactions: [] });
-    assert.equal(page.state().drafts.size, 0);
   });
 
-  it('keeps no place while nobody is logged in', () => {
+  it('keeps no place of nobody', () => {
     assert.equal(placeOf(desk().act({ type: 'loggedOut' }).state()), undefined);
+  });
+
+  it('has it also when its session ended meanwhile, and it was loaded more than once before the login', () => {
+    const loaded = (place: Place) => desk().act({ type: 'restored', place }, { type: 'loggedOut' });
+    const page = loaded(kept(loaded(kept(working().state())).state()));
+    assert.equal(page.state().drafts.size, 0);
+    assert.equal(page.act({ type: 'loggedIn', agent }).state().drafts.get('i'), 'Dear ');
+  });
+});
+
+describe('an agent whose session has ended', () => {
+  const ended = () =>
+    working().act({ type: 'connectionLost' }, { type: 'loggedOut', reason: 'ended' });
+  const bob: SessionView = { ...agent, username: 'bob' };
+  const begun = ({ drafts, tabs, chosen }: DesktopState) => [drafts.size, tabs.length, chosen];
+
+  it('goes on with what they had begun after the next login', () => {
+    const { drafts, tabs, activeTab, chosen } = ended()
+      .act({ type: 'loggedIn', agent })
+      .hear(welcome())
+      .hear({ type: 'interactions', interactions: [interaction('i')] })
+      .state();
+    assert.deepEqual([drafts.get('i'), activeTab, chosen], ['Dear ', 'c', 'i']);
+    assert.deepEqual(
+      tabs.map(({ slot, pinned }) => [slot, pinned]),
+      [['c', true]],
+    );
+  });
+
+  it('has it sent again, under its own id, when it may not have gone out', () => {
+    const page = working()
+      .act({ type: 'sent', interactionId: 'i', draftId: 'd', at: 0 })
+      .act({ type: 'connectionLost' }, { type: 'loggedOut', reason: 'ended' });
+    const before = page.sent().length;
+    page.act({ type: 'loggedIn', agent }).hear(welcome());
+    const word = { type: 'reply', interactionId: 'i', draftId: 'd', text: 'Dear' } as const;
+    assert.deepEqual(page.sent().slice(before).at(-1), word);
+  });
+
+  it('leaves none of it to the next agent, nor has it again after them', () => {
+    const page = ended().act({ type: 'loggedIn', agent: bob });
+    assert.deepEqual(begun(page.state()), [0, 0, undefined]);
+    page.act({ type: 'loggedOut', reason: 'ended' }, { type: 'loggedIn', agent });
+    assert.deepEqual(begun(page.state()), [0, 0, undefined]);
+  });
+
+  it('has none of it after they have logged out', () => {
+    const page = working().act({ type: 'loggedOut', reason: 'left' });
+    assert.equal(placeOf(page.state()), undefined);
+    assert.deepEqual(begun(page.act({ type: 'loggedIn', agent }).state()), [0, 0, undefined]);
+  });
+
+  it('finds the page as it is when they are sent in anew without having left', () => {
+    const page = ended().act({ type: 'loggedIn', agent }).hear(welcome());
+    page.act({ type: 'typed', interactionId: 'i', text: 'Dear Maria' });
+    page.act({ type: 'loggedIn', agent });
+    assert.equal(page.state().drafts.get('i'), 'Dear Maria');
   });
 });

@@ -18,10 +18,18 @@ import {
 } from './desk.ts';
 
 describe('the session', () => {
-  it('leaves nothing of an agent behind when it ends', () => {
+  it('leaves nothing of an agent behind when they log out', () => {
+    const page = onlineDesk().show(popup('p')).show(cti('c'));
+    page.hear({ type: 'offers', offers: [offer('o')] }).act({ type: 'loggedOut', reason: 'left' });
+    assert.deepEqual(page.state(), { ...initialState, session: { kind: 'out', reason: 'left' } });
+  });
+
+  it('leaves nothing on the screen when it ends', () => {
     const page = onlineDesk().show(popup('p')).show(cti('c'));
     page.hear({ type: 'offers', offers: [offer('o')] }).act({ type: 'loggedOut', reason: 'ended' });
-    assert.deepEqual(page.state(), { ...initialState, session: { kind: 'out', reason: 'ended' } });
+    const { kept: _, ...state } = page.state();
+    const { kept: __, ...empty } = initialState;
+    assert.deepEqual(state, { ...empty, session: { kind: 'out', reason: 'ended' } });
   });
 
   for (const [name, comesIn] of [

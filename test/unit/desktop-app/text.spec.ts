@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { nameOr, pageTitle, safeText } from '../../../src/desktop/app/model/text.ts';
+import { english } from '../../../src/desktop/app/words/en.ts';
+import { italian } from '../../../src/desktop/app/words/it.ts';
 import { cti, popup } from './desk.ts';
 
 describe('text of customers', () => {
@@ -29,8 +31,19 @@ describe('text of customers', () => {
   it('is given a name where it has none', () => {
     assert.equal(nameOr(' \u202e\n', 'nobody'), 'nobody');
     const page = cti('c');
-    assert.equal(pageTitle({ ...page, content: { ...page.content, tabTitle: '' } }), 'crm.example');
+    const untitled = { ...page, content: { ...page.content, tabTitle: '' } };
+    assert.equal(pageTitle(untitled, english.pages), 'crm.example');
+  });
+
+  it('is named in the language of the agent where nothing else is known', () => {
     const note = popup('p');
-    assert.equal(pageTitle({ ...note, content: { ...note.content, title: ' ' } }), 'Popup');
+    const bare = { ...note, content: { ...note.content, title: ' ' } };
+    assert.equal(pageTitle(bare, italian.pages), italian.pages.untitled.popup);
+    const page = cti('c', 'tab', { url: 'nonsense' });
+    const unknown = { ...page, content: { ...page.content, tabTitle: '' } };
+    assert.deepEqual(
+      [english, italian].map((words) => pageTitle(unknown, words.pages)),
+      ['Page', 'Pagina'],
+    );
   });
 });

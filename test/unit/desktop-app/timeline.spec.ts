@@ -3,11 +3,13 @@ import {
   dayText,
   localeOf,
   momentText,
+  sinceText,
   spanText,
 } from '../../../src/desktop/app/model/calendar.ts';
 import { initials } from '../../../src/desktop/app/model/initials.ts';
 import { timeline } from '../../../src/desktop/app/model/timeline.ts';
 import { english } from '../../../src/desktop/app/words/en.ts';
+import { italian } from '../../../src/desktop/app/words/it.ts';
 import { message } from './talk.ts';
 
 const noon = new Date(2026, 10, 22, 12).getTime();
@@ -54,6 +56,16 @@ describe('times', () => {
   it('are hours today and days before', () => {
     assert.equal(momentText(noon, noon, 'en-GB'), '12:00');
     assert.equal(momentText(noon - day, noon, 'en-GB'), '21 Nov');
+  });
+
+  it('say since when, as the language does it for hours and for days', () => {
+    const since = (at: number) => [
+      sinceText(at, noon, 'en-GB', english.status),
+      sinceText(at, noon, 'it', italian.status),
+    ];
+    assert.deepEqual(since(noon), ['Since 12:00', 'Dalle 12:00']);
+    assert.deepEqual(since(noon - day), ['Since 21 Nov', 'Dal 21 nov']);
+    assert.equal(since(noon - 11 * day)[1], 'Dall’11 nov');
   });
 
   it('name the days nearby', () => {

@@ -27,7 +27,7 @@ export const pageRequest = (more: Partial<PageRequest> = {}): PageRequest => ({
 
 /** How a store tells that an agent will not be shown a page of desktop d1. */
 export function endOf({ id, key, content }: Page, agent: string): EndedPage {
-  const title = content.kind === 'popup' ? content.title : content.tabTitle;
+  const title = content.kind === 'popup' ? content.title : content.tabTitle || content.url;
   return { id, agent, key, desktopId: 'd1', kind: content.kind, title };
 }
 
@@ -193,6 +193,27 @@ export function pageConformance(open: () => Promise<TriggerStore>): void {
     assert.deepEqual(await waiting('bob'), []);
     assert.deepEqual(pagesWithdrawn, [endOf(page, 'bob')]);
     assert.equal(await claim(page, 'bob'), false);
+  });
+
+  it('names a page that nobody saw by its title, and one without by its address', async () => {
+    const place = { location: 'tab' as const, width: 1, height: 1 };
+    const cti = { kind: 'cti' as const, url: 'https://crm.example/1', ...place };
+    const contents = [
+      { ...cti, tabTitle: 'CRM' },
+      { ...cti, tabTitle: '' },
+      { kind: 'popup' as const, title: '', html: '' },
+    ];
+    for (const [at, content] of contents.entries()) await add({ key: `k${at}`, content });
+    const { pagesExpired = [] } = await store.sweep(noon + 3 * minute, true);
+    const titles = pagesExpired.map(({ key, title }) => [key, title]);
+    assert.deepEqual(
+      new Map(titles as [string, string][]),
+      new Map([
+        ['k0', 'CRM'],
+        ['k1', 'https://crm.example/1'],
+        ['k2', ''],
+      ]),
+    );
   });
 
   it('withdraws popups from the screens of the others, but no page of another site', async () => {

@@ -4,8 +4,9 @@ export function webAddress(url: string): string | undefined {
   return parsed && /^https?:$/.test(parsed.protocol) ? parsed.href : undefined;
 }
 
+/** Empty where the address cannot be read. */
 export function addressHost(url: string): string {
-  return URL.parse(url)?.host || 'page';
+  return URL.parse(url)?.host ?? '';
 }
 
 const framePermissions = [

@@ -36,10 +36,18 @@ export function hourText(at: number, locale: string): string {
   return written(at, locale, 'hour');
 }
 
+function isSameDay(at: number, now: number): boolean {
+  return new Date(at).toDateString() === new Date(now).toDateString();
+}
+
 /** The hour today, the day before that. */
 export function momentText(at: number, now: number, locale: string): string {
-  const today = new Date(at).toDateString() === new Date(now).toDateString();
-  return written(at, locale, today ? 'hour' : 'day');
+  return written(at, locale, isSameDay(at, now) ? 'hour' : 'day');
+}
+
+export function sinceText(at: number, now: number, locale: string, words: Words['status']): string {
+  const since = isSameDay(at, now) ? words.since : words.sinceDay;
+  return since(momentText(at, now, locale));
 }
 
 export function dayText(at: number, now: number, locale: string, words: Words['talk']): string {

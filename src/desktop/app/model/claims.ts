@@ -59,7 +59,8 @@ export function withdrawn(state: DesktopState, pageIds: readonly string[]): Step
   const gone = new Set(pageIds.filter((id) => state.claims.get(id)?.asked === false));
   const claims = new Map([...state.claims].filter(([id]) => !gone.has(id)));
   const settled = new Set([...state.settled, ...gone].slice(-settledLimit));
-  return withdrawPages({ ...state, claims, settled }, new Set(pageIds));
+  const doubtful = state.doubtful.filter(({ id }) => !pageIds.includes(id));
+  return withdrawPages({ ...state, claims, settled, doubtful }, new Set(pageIds));
 }
 
 /**
@@ -68,7 +69,8 @@ export function withdrawn(state: DesktopState, pageIds: readonly string[]): Step
  */
 export function claimsLost(state: DesktopState): DesktopState {
   const asked = [...state.claims.values()].filter((claim) => claim.asked).map(({ page }) => page);
-  return { ...state, claims: new Map(), doubtful: [...asked, ...state.doubtful] };
+  const others = state.doubtful.filter(({ id }) => !state.claims.get(id)?.asked);
+  return { ...state, claims: new Map(), doubtful: [...asked, ...others] };
 }
 
 /** The server lists pages whose grant, or our word that they are shown, may have been lost on the way. */
@@ -83,6 +85,16 @@ export function claimAgain(state: DesktopState, pages: readonly PageView[]): Ste
     return { type: 'later', after: index * againInterval, action };
   });
   return step({ ...state, claims }, ...again, ...shown.map((id) => receipt(id, 'shown')));
+}
+
+/**
+ * "Recent" is the last of what a connection begins with. A page in doubt that neither waits nor is on a
+ * list was withdrawn meanwhile; but a list may be cut, and then says nothing of what is older.
+ */
+export function dropWithdrawn(state: DesktopState, recent: readonly PageView[]): DesktopState {
+  const oldest = recent.at(-1)?.createdAt ?? 0;
+  const stands = ({ id, createdAt }: PageView) => state.claims.has(id) || createdAt < oldest;
+  return { ...state, doubtful: state.doubtful.filter(stands) };
 }
 
 export function receipt(pageId: string, what: PageReceipt): Effect {

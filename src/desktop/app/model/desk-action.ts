@@ -1,7 +1,7 @@
 import type { AgentStatus, TransferTarget } from '../../protocol.ts';
 import type { Language } from '../words/words.ts';
-import type { Place } from './place.ts';
 import type { Panel, Preferences, View } from './desk-state.ts';
+import type { Place } from './state.ts';
 
 /** What an agent does with conversations, with the board and with the page itself. */
 export type DeskAction =
@@ -14,7 +14,7 @@ export type DeskAction =
   | { readonly type: 'stepped'; readonly to: 'next' | 'previous' | 'unread' }
   /** The agent looks at the open conversation (again). */
   | { readonly type: 'attended' }
-  /** The page was loaded again. */
+  /** The page was loaded again; the place is that of the agent who was in. */
   | { readonly type: 'restored'; readonly place: Place }
   /** The keyboard goes to the reply box. */
   | { readonly type: 'replyWanted' }

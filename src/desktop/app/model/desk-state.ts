@@ -87,7 +87,7 @@ export interface DeskState {
   readonly replies: ReadonlyMap<string, Reply>;
   /** Interactions that the agent has asked to close or to transfer. */
   readonly leaving: ReadonlySet<string>;
-  /** The contact of an offer that was won: its conversation opens as soon as it comes. */
+  /** The id of an interaction that was won: its conversation opens as soon as it comes. */
   readonly expected: string | undefined;
   readonly lapsed: readonly Lapsed[];
   /** Whether the server was asked for the board. */

@@ -1,12 +1,13 @@
 import type { ServerWord } from '../../protocol.ts';
-import { announced, claimAgain, claimed, withdrawn } from './claims.ts';
+import { announced, claimAgain, claimed, dropWithdrawn, withdrawn } from './claims.ts';
 import { askAgain, attend, takeConversation, takeMessage, tellUnread } from './conversation.ts';
 import { takeEarlier, takeHistory, withoutWaiting } from './earlier.ts';
 import { ended, refused, takeInteraction, takeInteractions } from './interactions.ts';
 import { answered, takeOffers } from './offers.ts';
 import { takeMissed, takeRecent } from './pages.ts';
 import { replied, resend } from './replies.ts';
-import { loggedIn, type DesktopState } from './state.ts';
+import { loggedIn } from './session.ts';
+import type { DesktopState } from './state.ts';
 import { takeStatus } from './status.ts';
 import { andThen, step, type Action, type Attention, type Step } from './step.ts';
 
@@ -64,7 +65,9 @@ function hearPages(state: DesktopState, word: PagesWord, attention: Attention, a
     case 'missed':
       return claimAgain(takeMissed(state, word.pages), word.pages);
     case 'recent':
-      return claimAgain(takeRecent(state, word.pages), word.pages);
+      return andThen(claimAgain(takeRecent(state, word.pages), word.pages), (next) =>
+        step(dropWithdrawn(next, word.pages)),
+      );
     default:
       return word satisfies never;
   }

@@ -27,13 +27,12 @@ export function isMine(state: DesktopState, id: string): boolean {
   return state.interactions.some((one) => one.id === id);
 }
 
+/** What was typed stays: one that is not listed may only be of a queue that is being deployed. */
 export function takeInteractions(
   state: DesktopState,
   interactions: readonly InteractionView[],
 ): DesktopState {
-  const mine = new Set(interactions.map(({ id }) => id));
-  const drafts = new Map([...state.drafts].filter(([id]) => mine.has(id)));
-  return { ...state, interactions: latestFirst(interactions), drafts };
+  return { ...state, interactions: latestFirst(interactions) };
 }
 
 /** Takes one that is new or has changed. One that this agent has just accepted comes to the front. */
@@ -42,16 +41,16 @@ export function takeInteraction(state: DesktopState, changed: InteractionView): 
   const others = state.interactions.filter(({ id }) => id !== changed.id);
   const taken = { ...state, interactions: latestFirst([changed, ...others]) };
   if (known) return step(taken);
-  if (state.expected === changed.contact) return openWon(taken, changed.id);
+  if (state.expected === changed.id) return openWon(taken, changed.id);
   const text = wordsIn(state.language).inbox.given(contactOf(state, changed));
   return step(announce(taken, text));
 }
 
 /** An offer was won: its conversation comes to the front, now or as soon as the server sends it. */
-export function expect(state: DesktopState, contact: string): Step {
-  const unopened = state.interactions.filter(({ id }) => !state.conversations.has(id));
-  const known = unopened.find((one) => one.contact === contact);
-  return known ? openWon(state, known.id) : step({ ...state, expected: contact });
+export function expect(state: DesktopState, id: string | undefined): Step {
+  return id !== undefined && isMine(state, id)
+    ? openWon(state, id)
+    : step({ ...state, expected: id });
 }
 
 export function ended(state: DesktopState, word: Ended): Step {

@@ -44,7 +44,7 @@ export function answerFirst(state: DesktopState, choice: 'accept' | 'reject'): S
 
 export function answered(
   state: DesktopState,
-  { offerId, won, by }: Extract<ServerWord, { type: 'answered' }>,
+  { offerId, won, interactionId, by }: Extract<ServerWord, { type: 'answered' }>,
 ): Step {
   const given = state.answers.get(offerId);
   const answers = new Map(state.answers);
@@ -58,7 +58,7 @@ export function answered(
   const words = wordsIn(state.language).offers;
   const contact = contactName(state, given);
   return andThen(next, (settled) => {
-    if (won) return expect(announce(settled, words.won(contact)), given.contact);
+    if (won) return expect(announce(settled, words.won(contact)), interactionId);
     return notify(settled, by ? words.lostTo(contact, by) : words.lost(contact));
   });
 }

@@ -52,7 +52,9 @@ export function withdrawPages(state: DesktopState, ids: ReadonlySet<string>): St
   if (!first) return step(left);
   const words = wordsIn(state.language).pages;
   const text =
-    gone.length === 1 ? words.withdrawn(pageTitle(first.page)) : words.withdrawnMany(gone.length);
+    gone.length === 1
+      ? words.withdrawn(pageTitle(first.page, words))
+      : words.withdrawnMany(gone.length);
   return andThen(notify(left, text), (next) =>
     step(next, { type: 'focus', id: elementId.tab(next.activeTab), ifLost: true }),
   );
@@ -91,7 +93,7 @@ export function missedPages(state: DesktopState): readonly PageView[] {
 
 function showCti(state: DesktopState, page: CtiPage, moment: Moment | undefined): Step {
   const words = wordsIn(state.language).pages;
-  const title = pageTitle(page);
+  const title = pageTitle(page, words);
   if (webAddress(page.content.url) === undefined) return notify(state, words.noAddress(title));
   if (page.content.location !== 'dashboard' || page.unframed) {
     const why = moment && mayOpen(state, moment);

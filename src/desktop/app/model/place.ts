@@ -1,20 +1,8 @@
-import type { Reply, View } from './desk-state.ts';
-import type { DesktopState, Tab } from './state.ts';
+import type { DesktopState, Place } from './state.ts';
 
-/** Where an agent is and what they have begun: what a page that is loaded again goes on with. */
-export interface Place {
-  readonly username: string;
-  readonly view: View;
-  readonly chosen: string | undefined;
-  readonly drafts: readonly (readonly [string, string])[];
-  /** Replies that may not have gone out. */
-  readonly replies: readonly Reply[];
-  readonly tabs: readonly Tab[];
-  readonly activeTab: string;
-}
-
+/** The place of who is in, else the one that is kept for who was. */
 export function placeOf(state: DesktopState): Place | undefined {
-  if (state.session.kind !== 'in') return undefined;
+  if (state.session.kind !== 'in') return state.kept;
   const { view, chosen, tabs, activeTab } = state;
   return {
     username: state.session.agent.username,
@@ -29,8 +17,6 @@ export function placeOf(state: DesktopState): Place | undefined {
 
 /** Popups are not among it: one that was shown is shown no second time, and found in "Recent". */
 export function restore(state: DesktopState, place: Place): DesktopState {
-  const { session } = state;
-  if (session.kind !== 'in' || session.agent.username !== place.username) return state;
   const { view, chosen, activeTab } = place;
   return {
     ...state,

@@ -12,7 +12,8 @@ export function showPopup(state: DesktopState, page: PopupPage): DesktopState {
   const placed = placePopup(state.popups, page);
   const popups = placed.slice(0, popupLimit);
   const popupsGone = state.popupsGone + placed.length - popups.length;
-  const text = wordsIn(state.language).pages.popup(pageTitle(page));
+  const words = wordsIn(state.language).pages;
+  const text = words.popup(pageTitle(page, words));
   return announce({ ...state, popups, popupsGone }, text);
 }
 

@@ -3,7 +3,6 @@ import type { DeskAction } from './desk-action.ts';
 import type { Panel } from './desk-state.ts';
 import { askOlder as askOlderOf, toggle } from './earlier.ts';
 import { closeInteraction, leave, stepTo } from './interactions.ts';
-import { restore } from './place.ts';
 import { drop, send, sendAgain, type } from './replies.ts';
 import type { DesktopState } from './state.ts';
 import { wantStatus } from './status.ts';
@@ -29,7 +28,7 @@ export function reduceDesk(state: DesktopState, action: DeskAction): Step {
     case 'attended':
       return attend(state, { reading: true });
     case 'restored':
-      return step(restore(state, action.place));
+      return step({ ...state, kept: action.place });
     case 'replyWanted':
       return step(
         { ...state, view: 'inbox', panel: undefined },

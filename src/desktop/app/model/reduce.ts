@@ -4,7 +4,8 @@ import { answer, answerFirst } from './offers.ts';
 import { hear } from './hear.ts';
 import { reduceDesk } from './reduce-desk.ts';
 import { reducePages } from './reduce-pages.ts';
-import { cleared, home, loggedIn, type DesktopState } from './state.ts';
+import { loggedIn, loggedOut } from './session.ts';
+import { home, type DesktopState } from './state.ts';
 import { step, type Action, type Step } from './step.ts';
 import { keepWatch } from './watch.ts';
 import { wordsIn } from '../words/words.ts';
@@ -19,7 +20,7 @@ function act(state: DesktopState, action: Action): Step {
     case 'loggedIn':
       return step(loggedIn(state, action.agent));
     case 'loggedOut':
-      return step(cleared(state, { kind: 'out', ...(action.reason && { reason: action.reason }) }));
+      return step(loggedOut(state, action.reason));
     case 'logoutFailed':
       return notify(state, wordsIn(state.language).top.stillIn);
     case 'connectionLost':

@@ -1,6 +1,6 @@
 import type { PageContent } from '../../../store/contract.ts';
 import type { OfferView, PageView, SessionView } from '../../protocol.ts';
-import { initialDesk, type DeskState } from './desk-state.ts';
+import { initialDesk, type DeskState, type Reply, type View } from './desk-state.ts';
 
 export type PopupPage = PageView & { readonly content: Extract<PageContent, { kind: 'popup' }> };
 export type CtiPage = PageView & { readonly content: Extract<PageContent, { kind: 'cti' }> };
@@ -69,8 +69,22 @@ export interface Notice {
   readonly text: string;
 }
 
+/** Where an agent is and what they have begun: what a page goes on with after a reload or a new login. */
+export interface Place {
+  readonly username: string;
+  readonly view: View;
+  readonly chosen: string | undefined;
+  readonly drafts: readonly (readonly [string, string])[];
+  /** Replies that may not have gone out. */
+  readonly replies: readonly Reply[];
+  readonly tabs: readonly Tab[];
+  readonly activeTab: string;
+}
+
 export interface DesktopState extends DeskState {
   readonly session: Session;
+  /** While nobody is in: the place of the agent whose session has ended, for when they come again. */
+  readonly kept: Place | undefined;
   readonly connection: 'connecting' | 'online' | 'lost';
   readonly desktop: string;
   /** What to add to this browser's clock to get the server's. */
@@ -113,6 +127,7 @@ export const home = 'home';
 export const initialState: DesktopState = {
   ...initialDesk,
   session: { kind: 'unknown' },
+  kept: undefined,
   connection: 'connecting',
   desktop: '',
   clockOffset: 0,
@@ -135,18 +150,6 @@ export const initialState: DesktopState = {
   announcement: { id: 0, text: '' },
   lastNotice: 0,
 };
-
-/** Nothing of an agent stays for the next one; what this browser is set to does. */
-export function cleared({ language, preferences }: DesktopState, session: Session): DesktopState {
-  return { ...initialState, language, preferences, session };
-}
-
-/** Another agent may come in without a logout between: in another tab, or by a token. */
-export function loggedIn(state: DesktopState, agent: SessionView): DesktopState {
-  const session = { kind: 'in', agent } as const;
-  const other = state.session.kind === 'in' && state.session.agent.username !== agent.username;
-  return other ? cleared(state, session) : { ...state, session };
-}
 
 export function isPopup(page: PageView): page is PopupPage {
   return page.content.kind === 'popup';

@@ -1,4 +1,5 @@
 import type { PageView } from '../../protocol.ts';
+import type { Words } from '../words/en.ts';
 import { addressHost } from './address.ts';
 
 /** Text as a screen can show it: whole characters, no control characters but line breaks and tabs. */
@@ -13,9 +14,8 @@ export function nameOr(text: string, fallback: string): string {
   return line.replace(/\s+/g, ' ').trim() || fallback;
 }
 
-export function pageTitle(page: PageView): string {
-  const { content } = page;
+export function pageTitle({ content }: PageView, { untitled }: Words['pages']): string {
   return content.kind === 'popup'
-    ? nameOr(content.title, 'Popup')
-    : nameOr(content.tabTitle, addressHost(content.url));
+    ? nameOr(content.title, untitled.popup)
+    : nameOr(content.tabTitle, addressHost(content.url) || untitled.cti);
 }

@@ -27,7 +27,8 @@ export function openWindow(state: DesktopState, page: CtiPage, at?: number): Ste
 export function waitFor(state: DesktopState, page: CtiPage, why: HeldWhy): DesktopState {
   const others = state.held.filter((each) => each.page.id !== page.id);
   const held = [...others, { page, why }].slice(-heldLimit);
-  return announce({ ...state, held }, wordsIn(state.language).pages.waits(pageTitle(page)));
+  const words = wordsIn(state.language).pages;
+  return announce({ ...state, held }, words.waits(pageTitle(page, words)));
 }
 
 export function release(state: DesktopState, pageId: string): DesktopState {

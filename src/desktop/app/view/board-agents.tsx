@@ -58,7 +58,7 @@ export function BoardAgents({ board, now, offset }: Props & { readonly now: numb
 
 /** What was shown to whom, the latest first. */
 export function BoardShown({ board, offset }: Props) {
-  const words = useWords().board;
+  const { board: words, pages } = useWords();
   const locale = useLocale();
   return (
     <BoardTable
@@ -74,7 +74,7 @@ export function BoardShown({ board, offset }: Props) {
           cell: ({ kind, title }) => (
             <>
               <PageIcon kind={kind} />
-              <bdi>{nameOr(title, kind)}</bdi>
+              <bdi>{nameOr(title, pages.untitled[kind])}</bdi>
             </>
           ),
         },

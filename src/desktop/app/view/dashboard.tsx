@@ -58,7 +58,7 @@ const DashboardPanel = memo(({ tab, active, dispatch }: PanelProps) => {
   const { slot, pinned, frame, page, restored } = tab;
   const { url } = page.content;
   const host = addressHost(url);
-  const title = pageTitle(page);
+  const title = pageTitle(page, words);
   const mixed = isBlockedAsMixed(url, location.protocol);
   return (
     <div

@@ -57,7 +57,7 @@ interface ButtonProps {
 
 function OpenButton({ page, dispatch }: ButtonProps) {
   const words = useWords().pages;
-  const title = pageTitle(page);
+  const title = pageTitle(page, words);
   return (
     <li>
       <button

@@ -92,7 +92,7 @@ interface EntryProps {
 }
 
 const Entry = memo(({ page, note, dispatch }: EntryProps) => {
-  const title = pageTitle(page);
+  const title = pageTitle(page, useWords().pages);
   return (
     <li>
       <button

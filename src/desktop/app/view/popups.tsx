@@ -35,7 +35,7 @@ interface PopupProps {
 
 const Popup = memo(({ popup: { slot, page }, dispatch }: PopupProps) => {
   const words = useWords().pages;
-  const title = pageTitle(page);
+  const title = pageTitle(page, words);
   const close = () => dispatch({ type: 'popupClosed', slot });
   return (
     <div
@@ -91,7 +91,7 @@ function Fold({ popups, gone, dispatch }: FoldProps) {
               onClick={() => dispatch({ type: 'popupRaised', slot })}
             >
               <span class="entry-title">
-                <bdi>{pageTitle(page)}</bdi>
+                <bdi>{pageTitle(page, words)}</bdi>
               </span>
             </button>
           </li>

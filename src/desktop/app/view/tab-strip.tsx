@@ -42,7 +42,7 @@ export function TabStrip({ tabs, active, dispatch }: Props) {
           {...strip}
           key={tab.slot}
           slot={tab.slot}
-          title={pageTitle(tab.page)}
+          title={pageTitle(tab.page, words)}
           tab={tab}
           onClose={() => dispatch({ type: 'tabClosed', slot: tab.slot })}
         />

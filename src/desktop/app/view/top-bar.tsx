@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { AgentStatus, SessionView } from '../../protocol.ts';
-import { momentText } from '../model/calendar.ts';
+import { sinceText } from '../model/calendar.ts';
 import type { DesktopState } from '../model/state.ts';
 import { nameOr } from '../model/text.ts';
 import type { Dispatch } from '../store.ts';
@@ -44,13 +44,13 @@ function Status({ state, dispatch }: Pick<Props, 'state' | 'dispatch'>) {
   const current = state.statusAsked ?? state.status;
   const since =
     state.statusSince > 0 && current === state.status
-      ? momentText(state.statusSince - state.clockOffset, Date.now(), locale)
-      : undefined;
+      ? sinceText(state.statusSince - state.clockOffset, Date.now(), locale, words)
+      : '';
   const button = (status: AgentStatus, label: string, hint: string) => (
     <button
       type="button"
       class={`status-${status}`}
-      title={current === status ? words.since(since) : hint}
+      title={current === status ? since : hint}
       aria-pressed={current === status}
       aria-disabled={state.connection !== 'online'}
       onClick={() => dispatch({ type: 'statusWanted', status })}

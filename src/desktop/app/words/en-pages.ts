@@ -6,6 +6,7 @@ export const englishPages = {
   missed: 'Missed',
   recent: 'Recent',
   elsewhere: 'not shown here',
+  untitled: { popup: 'Popup', cti: 'Page' },
   close: 'Close',
   closeOf: (title: string) => `Close ${title}`,
   more: (count: number) => (count === 1 ? '1 more popup' : `${count} more popups`),

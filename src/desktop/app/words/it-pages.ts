@@ -8,6 +8,7 @@ export const italianPages: Words['pages'] = {
   missed: 'Persi',
   recent: 'Recenti',
   elsewhere: 'non mostrato qui',
+  untitled: { popup: 'Popup', cti: 'Pagina' },
   close: 'Chiudi',
   closeOf: (title) => `Chiudi ${title}`,
   more: (count) => (count === 1 ? '1 altro popup' : `altri ${count} popup`),
