@@ -56,8 +56,8 @@ const mostDryIds = 10_000;
 
 /** One event on its way through the flow. */
 class Flight {
-  /** By a clock that nobody sets, and put off by the time that our nodes take. */
-  #began = performance.now();
+  /** Put off by the time that our nodes take. */
+  #began: number;
   #cameToOurs = 0;
   #atOurs = 0;
   readonly ids = new Set<string>();
@@ -67,17 +67,20 @@ class Flight {
   open = 1;
   readonly isDry: boolean;
   readonly #land: (landing: Landing) => void;
+  readonly #clock: () => number;
 
-  constructor(isDry: boolean, land: (landing: Landing) => void) {
+  constructor(isDry: boolean, land: (landing: Landing) => void, clock: () => number) {
     this.isDry = isDry;
     this.#land = land;
+    this.#clock = clock;
+    this.#began = clock();
   }
 
   arrive(node: HookedNode, isOurs: boolean): void {
     this.open += 1;
     this.holders.set(node, (this.holders.get(node) ?? 0) + 1);
     if (!isOurs) return;
-    if (this.#atOurs === 0) this.#cameToOurs = performance.now();
+    if (this.#atOurs === 0) this.#cameToOurs = this.#clock();
     this.#atOurs += 1;
   }
 
@@ -92,11 +95,11 @@ class Flight {
 
   #leaveOurs(): void {
     this.#atOurs -= 1;
-    if (this.#atOurs === 0) this.#began += performance.now() - this.#cameToOurs;
+    if (this.#atOurs === 0) this.#began += this.#clock() - this.#cameToOurs;
   }
 
   isKept(longerThan: number): boolean {
-    return this.#atOurs === 0 && performance.now() - this.#began > longerThan;
+    return this.#atOurs === 0 && this.#clock() - this.#began > longerThan;
   }
 
   /** A node may be done before what it caused has left it, so that zero is looked at a turn later. */
@@ -117,11 +120,12 @@ class Flight {
  * its `_msgid` (which clones share), by the object itself (`split` takes the id away) and by the
  * asynchronous context of the handler that sends a new one. `isOurs` tells which nodes are sure to say
  * that they are done, and only when they are: that counts while they are being stopped, and they may
- * take their time.
+ * take their time. `clock` is one in milliseconds that nobody sets.
  */
 export function followFlights(
   hooks: MessageHooks,
   isOurs: (node: HookedNode) => boolean = () => false,
+  clock: () => number = () => performance.now(),
 ): Flights {
   const flights = new Set<Flight>();
   const byId = new Map<string, Flight>();
@@ -189,11 +193,12 @@ export function followFlights(
   return {
     fly: (send, isDry = false) =>
       new Promise((resolve) => {
-        const flight = new Flight(isDry, (landing) => {
+        const land = (landing: Landing): void => {
           flights.delete(flight);
           flight.ids.forEach((id) => byId.delete(id));
           resolve(landing);
-        });
+        };
+        const flight = new Flight(isDry, land, clock);
         flights.add(flight);
         context.run(flight, send);
         flight.close();

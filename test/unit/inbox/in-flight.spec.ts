@@ -16,17 +16,22 @@ describe('an event that a node keeps', () => {
   const ours: HookedNode = { id: 'ours', type: 'script', _expectedDoneCount: 1 };
   const msg = { _msgid: '1' };
   let flights: Flights;
+  let time: number;
   beforeEach(() => {
-    flights = followFlights(hooks, (node) => node === ours);
+    time = 0;
+    flights = followFlights(
+      hooks,
+      (node) => node === ours,
+      () => time,
+    );
   });
   afterEach(() => {
-    mock.reset();
+    mock.timers.reset();
     flights.stop();
   });
 
   function pass(milliseconds: number): void {
-    const time = performance.now() + milliseconds;
-    mock.method(performance, 'now', () => time);
+    time += milliseconds;
   }
 
   function flyTo(...nodes: readonly HookedNode[]) {
