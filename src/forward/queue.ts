@@ -104,6 +104,8 @@ export class ForwardQueue {
   async keep(forward: KeptForward, store: ForwardStore): Promise<boolean> {
     const isDead = forward.state === 'dead';
     void this.attach(store);
+    // Another copy of its event was kept while this one waited for its turn.
+    if (this.has(forward.id)) return true;
     if ((isDead ? this.#dead : this.#room.size) >= mostKept) return false;
     if (!isDead && !this.#life.signal.aborted) this.#room.add({ ...forward, store });
     try {

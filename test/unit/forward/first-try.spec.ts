@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { firstTry } from '../../../src/forward/first-try.ts';
+import { ForwardQueue } from '../../../src/forward/queue.ts';
+import type { ForwardRequest } from '../../../src/forward/request.ts';
+import type { Traffic } from '../../../src/forward/traffic.ts';
+import type { ForwardWork } from '../../../src/forward/work.ts';
+import type { TriggerStore } from '../../../src/store/contract.ts';
+import { openEmbeddedStore } from '../../../src/store/embedded/embedded-store.ts';
+import { useTempFolder } from '../../support/temp-folder.ts';
+
+const target = 'https://crm.example';
+const lane = 'account anna';
+
+const requestOf = (id: string): ForwardRequest => {
+  return { id, method: 'POST', url: `${target}/`, headers: {}, body: '', timeout: 15_000 };
+};
+
+describe('the first try of a forward', () => {
+  const folder = useTempFolder();
+  let store: TriggerStore;
+  let queue: ForwardQueue;
+  let life: AbortController;
+  /** Whether the target takes no tries now. */
+  let isRefused: boolean;
+  let tried: string[];
+  let passedOn: string[];
+  let told: () => void;
+
+  const traffic: Traffic = {
+    enter: async () => (isRefused ? { wait: 0 } : { leave: () => undefined }),
+  };
+  const work = (): ForwardWork => ({
+    node: 'n1',
+    target,
+    schedule: [60],
+    traffic,
+    attempt: async ({ id }) => {
+      tried.push(id);
+      return { answer: { statusCode: 200, headers: {}, body: '' } };
+    },
+    rebuild: () => assert.fail(),
+    passOn: async ({ id }) => {
+      await store.removeForwards({ ids: [id] });
+      passedOn.push(id);
+      told();
+    },
+    isPassing: () => false,
+    tried: () => undefined,
+    failed: () => assert.fail(),
+    changed: () => undefined,
+    problem: (error) => assert.fail(error),
+  });
+  const first = (id: string) => {
+    const fresh = { request: requestOf(id), lane, redelivered: false, message: () => '{}' };
+    return firstTry(fresh, { work: work(), queue, store, signal: life.signal });
+  };
+  async function untilPassedOn(count: number): Promise<void> {
+    while (passedOn.length < count) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      told = resolve;
+      await promise;
+    }
+  }
+
+  beforeEach(async () => {
+    store = await openEmbeddedStore({ file: join(folder(), 'store.sqlite'), retentionDays: 30 });
+    queue = new ForwardQueue(work());
+    life = new AbortController();
+    isRefused = false;
+    tried = [];
+    passedOn = [];
+    told = () => undefined;
+    await queue.attach(store);
+  });
+  afterEach(async () => {
+    await queue.close();
+    await store.close();
+  });
+
+  it('is kept once for an event that comes twice at a time, and holds its contact no longer than it waits', async () => {
+    isRefused = true;
+    assert.deepEqual(await Promise.all([first('e1'), first('e1')]), [undefined, undefined]);
+    assert.deepEqual(queue.counts, { waiting: 1, dead: 0 });
+    isRefused = false;
+    await untilPassedOn(1);
+    while (queue.counts.waiting > 0) await store.measure();
+    assert.equal((await first('e2'))?.answer?.statusCode, 200);
+    assert.deepEqual(tried, ['e1', 'e2']);
+  });
+});
