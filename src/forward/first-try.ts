@@ -40,8 +40,10 @@ export async function firstTry(fresh: Fresh, context: FirstContext): Promise<Out
   if (queue.has(id)) return undefined;
   const known = fresh.redelivered ? await knownForward(id, context) : undefined;
   if (known) return known.state === 'dead' ? { error: errorOf(known) } : undefined;
-  if (queue.holds(fresh.lane) && (await keep(fresh, context, { wait: 0 }))) return undefined;
-  let pass = await work.traffic.enter(work.target, { signal, patience: patienceMs });
+  // Asked anew at the target: an earlier one may be kept while both wait there for a place.
+  const isHeld = (): boolean => queue.holds(fresh.lane);
+  if (isHeld() && (await keep(fresh, context, { wait: 0 }))) return undefined;
+  let pass = await work.traffic.enter(work.target, { signal, patience: patienceMs, isHeld });
   if (!isPass(pass)) {
     if (await keep(fresh, context, pass)) return undefined;
     pass = await work.traffic.enter(work.target, { signal, regardless: true });

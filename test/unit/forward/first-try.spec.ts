@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { firstTry } from '../../../src/forward/first-try.ts';
 import { ForwardQueue } from '../../../src/forward/queue.ts';
 import type { ForwardRequest } from '../../../src/forward/request.ts';
-import type { Traffic } from '../../../src/forward/traffic.ts';
+import { createTraffic, isPass, type Traffic } from '../../../src/forward/traffic.ts';
 import type { ForwardWork } from '../../../src/forward/work.ts';
 import type { TriggerStore } from '../../../src/store/contract.ts';
 import { openEmbeddedStore } from '../../../src/store/embedded/embedded-store.ts';
@@ -27,14 +27,15 @@ describe('the first try of a forward', () => {
   let passedOn: string[];
   let told: () => void;
 
-  const traffic: Traffic = {
+  const door: Traffic = {
     enter: async () => (isRefused ? { wait: 0 } : { leave: () => undefined }),
   };
+  let traffic: Traffic;
   const work = (): ForwardWork => ({
     node: 'n1',
     target,
     schedule: [60],
-    traffic,
+    traffic: { enter: (name, wish) => traffic.enter(name, wish) },
     attempt: async ({ id }) => {
       tried.push(id);
       return { answer: { statusCode: 200, headers: {}, body: '' } };
@@ -51,9 +52,9 @@ describe('the first try of a forward', () => {
     changed: () => undefined,
     problem: (error) => assert.fail(error),
   });
-  const first = (id: string) => {
+  const first = (id: string, signal = life.signal) => {
     const fresh = { request: requestOf(id), lane, redelivered: false, message: () => '{}' };
-    return firstTry(fresh, { work: work(), queue, store, signal: life.signal });
+    return firstTry(fresh, { work: work(), queue, store, signal });
   };
   async function untilPassedOn(count: number): Promise<void> {
     while (passedOn.length < count) {
@@ -67,6 +68,7 @@ describe('the first try of a forward', () => {
     store = await openEmbeddedStore({ file: join(folder(), 'store.sqlite'), retentionDays: 30 });
     queue = new ForwardQueue(work());
     life = new AbortController();
+    traffic = door;
     isRefused = false;
     tried = [];
     passedOn = [];
@@ -86,6 +88,23 @@ describe('the first try of a forward', () => {
     await untilPassedOn(1);
     while (queue.counts.waiting > 0) await store.measure();
     assert.equal((await first('e2'))?.answer?.statusCode, 200);
+    assert.deepEqual(tried, ['e1', 'e2']);
+  });
+
+  it('goes behind an earlier one of its contact that was kept while both waited for a place', async () => {
+    traffic = createTraffic();
+    const { signal } = life;
+    const places = Array.from({ length: 4 }, () => traffic.enter(target, { signal }));
+    const passes = (await Promise.all(places)).filter(isPass);
+    const patience = new AbortController();
+    const both = [first('e1', patience.signal), first('e2')];
+    await store.measure();
+    patience.abort();
+    await store.measure();
+    passes[0]?.leave(undefined);
+    assert.deepEqual(await Promise.all(both), [undefined, undefined]);
+    passes.forEach((pass) => pass.leave(undefined));
+    await untilPassedOn(2);
     assert.deepEqual(tried, ['e1', 'e2']);
   });
 });
