@@ -48,7 +48,7 @@ export async function firstTry(fresh: Fresh, context: FirstContext): Promise<Out
     if (await keep(fresh, context, pass)) return undefined;
     pass = await work.traffic.enter(work.target, { signal, regardless: true });
   }
-  if (!isPass(pass)) return { error: new TriggerError('E_HTTP_NETWORK', 'The node was stopped.') };
+  if (!isPass(pass)) return stopped();
   const outcome = await work.attempt(fresh.request, signal);
   pass.leave(verdict(outcome, signal));
   return outcome.error ? afterFailure(fresh, context, outcome) : outcome;
@@ -63,12 +63,17 @@ export async function onlyTry(
   const wish = { signal, regardless: true, patience: request.timeout };
   const pass = await work.traffic.enter(work.target, wish);
   if (!isPass(pass)) {
+    if (signal.aborted) return stopped();
     const message = `${work.target} had too many requests under way for ${request.timeout / 1000} s.`;
     return { error: new TriggerError('E_HTTP_TIMEOUT', message) };
   }
   const outcome = await work.attempt(request, signal);
   pass.leave(verdict(outcome, signal));
   return outcome;
+}
+
+function stopped(): Outcome {
+  return { error: new TriggerError('E_HTTP_NETWORK', 'The node was stopped.') };
 }
 
 /** A store that cannot be asked does not hold the first try. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { firstTry } from '../../../src/forward/first-try.ts';
+import { firstTry, onlyTry } from '../../../src/forward/first-try.ts';
 import { ForwardQueue } from '../../../src/forward/queue.ts';
 import type { ForwardRequest } from '../../../src/forward/request.ts';
 import { createTraffic, isPass, type Traffic } from '../../../src/forward/traffic.ts';
@@ -106,5 +106,12 @@ describe('the first try of a forward', () => {
     passes.forEach((pass) => pass.leave(undefined));
     await untilPassedOn(2);
     assert.deepEqual(tried, ['e1', 'e2']);
+  });
+
+  it('says that the node was stopped where it was, also when there is but one', async () => {
+    isRefused = true;
+    life.abort();
+    const { error } = await onlyTry(requestOf('e1'), work(), life.signal);
+    assert.deepEqual([error?.code, error?.message], ['E_HTTP_NETWORK', 'The node was stopped.']);
   });
 });
