@@ -14,6 +14,7 @@ import { forwardingOf } from '../shared/forwarding.ts';
 import { houseOf } from '../shared/house.ts';
 import { defaultStoreFile, inboxOf } from '../shared/inboxes.ts';
 import { type ForwardMessage, laneOf } from './forward-message.ts';
+import { inFlow } from './in-flow.ts';
 
 /** Undefined: the request is kept, and the message goes on when a later try has succeeded. */
 export type FirstTry = (
@@ -55,9 +56,11 @@ export function openDurable(RED: NodeAPI, node: Node, work: ForwardWork): FirstT
     queue.retain(open);
     for (const store of open) void queue.attach(store);
   });
-  node.on('close', (removed: boolean, done: () => void) => {
+  node.on('close', (done: () => void) => {
     if (nodes.get(node.id) === live) nodes.delete(node.id);
-    const cancelled = removed ? RED._('url-forward.error.removed') : undefined;
+    // Node-RED calls a disabled node removed, and one in a subflow that was removed not.
+    const isKept = inFlow(RED)(node.id);
+    const cancelled = isKept ? undefined : RED._('url-forward.error.removed');
     queue.close(cancelled).catch(work.problem).finally(done);
   });
 

@@ -21,6 +21,7 @@ import { countTry } from './count-try.ts';
 import { createForwardLog, type ForwardLog } from './forward-log.ts';
 import { type Build, createBuilder, type ForwardMessage, setVariables } from './forward-message.ts';
 import { createStatus, type ForwardStatus } from './forward-status.ts';
+import { cancelOrphans } from './orphans.ts';
 
 /** Where its saved secrets may go is known of a node, also when it was refused. */
 interface ForwardNode extends Node<Credentials> {
@@ -30,6 +31,7 @@ interface ForwardNode extends Node<Credentials> {
 export default function register(RED: NodeAPI): void {
   attachForwardRoutes(RED);
   attachForwardPreview(RED);
+  cancelOrphans(RED);
   RED.nodes.registerType<ForwardNode, NodeDef, object, Credentials>(
     'url-forward',
     function (saved) {

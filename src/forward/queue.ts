@@ -35,7 +35,7 @@ export class ForwardQueue {
   #runners = 0;
   #dead = 0;
   #pause: NodeJS.Timeout | undefined;
-  #removed = false;
+  #cancelled: string | undefined;
   /** Bound: the work of the queue belongs to no message that was just being handled. */
   readonly #pump = AsyncResource.bind((): void => {
     if (this.#pause || this.#life.signal.aborted) return;
@@ -57,9 +57,9 @@ export class ForwardQueue {
     return { waiting: this.#room.size, dead: this.#dead };
   }
 
-  /** Whether the node is gone from the flow, and with it whatever it has to send. */
-  get removed(): boolean {
-    return this.#removed;
+  /** Why nothing of the node is to be sent any more: it is gone from the flow. */
+  get cancelled(): string | undefined {
+    return this.#cancelled;
   }
 
   /** Whether the forward waits here, or its message is on its way. */
@@ -142,7 +142,7 @@ export class ForwardQueue {
 
   /** Stops everything. With `cancelled`, the reason, what is still to be sent becomes dead letters. */
   async close(cancelled?: string): Promise<void> {
-    this.#removed = cancelled !== undefined;
+    this.#cancelled = cancelled;
     this.#life.abort();
     clearTimeout(this.#pause);
     this.#ready.clear();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { firstTry, onlyTry } from '../../../src/forward/first-try.ts';
 import { ForwardQueue } from '../../../src/forward/queue.ts';
 import type { ForwardRequest } from '../../../src/forward/request.ts';
-import { createTraffic, isPass, type Traffic } from '../../../src/forward/traffic.ts';
+import { createTraffic, isPass, type Pass, type Traffic } from '../../../src/forward/traffic.ts';
 import type { ForwardWork } from '../../../src/forward/work.ts';
 import type { TriggerStore } from '../../../src/store/contract.ts';
 import { openEmbeddedStore } from '../../../src/store/embedded/embedded-store.ts';
@@ -11,6 +11,7 @@ import { useTempFolder } from '../../support/temp-folder.ts';
 
 const target = 'https://crm.example';
 const lane = 'account anna';
+const removed = 'The node was removed.';
 
 const requestOf = (id: string): ForwardRequest => {
   return { id, method: 'POST', url: `${target}/`, headers: {}, body: '', timeout: 15_000 };
@@ -56,6 +57,12 @@ describe('the first try of a forward', () => {
     const fresh = { request: requestOf(id), lane, redelivered: false, message: () => '{}' };
     return firstTry(fresh, { work: work(), queue, store, signal });
   };
+  async function busy(): Promise<readonly Pass[]> {
+    traffic = createTraffic();
+    const { signal } = new AbortController();
+    const places = Array.from({ length: 4 }, () => traffic.enter(target, { signal }));
+    return (await Promise.all(places)).filter(isPass);
+  }
   async function untilPassedOn(count: number): Promise<void> {
     while (passedOn.length < count) {
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -92,10 +99,7 @@ describe('the first try of a forward', () => {
   });
 
   it('goes behind an earlier one of its contact that was kept while both waited for a place', async () => {
-    traffic = createTraffic();
-    const { signal } = life;
-    const places = Array.from({ length: 4 }, () => traffic.enter(target, { signal }));
-    const passes = (await Promise.all(places)).filter(isPass);
+    const passes = await busy();
     const patience = new AbortController();
     const both = [first('e1', patience.signal), first('e2')];
     await store.measure();
@@ -106,6 +110,28 @@ describe('the first try of a forward', () => {
     passes.forEach((pass) => pass.leave(undefined));
     await untilPassedOn(2);
     assert.deepEqual(tried, ['e1', 'e2']);
+  });
+
+  it('is a dead letter with the reason when its node is removed while it waits for a place', async () => {
+    await busy();
+    const outcome = first('e1');
+    await store.measure();
+    await queue.close(removed);
+    life.abort();
+    const { error } = (await outcome) ?? {};
+    assert.deepEqual([error?.code, error?.message], ['E_CONFIG', removed]);
+    const kept = await store.forward('e1');
+    assert.deepEqual([kept?.state, kept?.reason, kept?.attempts], ['dead', removed, 0]);
+  });
+
+  it('waits for the successor of its node when that is only stopped', async () => {
+    await busy();
+    const outcome = first('e1');
+    await store.measure();
+    await queue.close();
+    life.abort();
+    assert.equal(await outcome, undefined);
+    assert.equal((await store.forward('e1'))?.state, 'waiting');
   });
 
   it('says that the node was stopped where it was, also when there is but one', async () => {
