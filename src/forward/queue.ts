@@ -7,6 +7,7 @@ import type {
   KeptForward,
   PendingForward,
 } from '../store/forwards.ts';
+import { countDeadLetters, type DeadLetters } from './dead-letters.ts';
 import { laterTry } from './later-try.ts';
 import { longestWait } from './schedule.ts';
 import { isPass, type Pass } from './traffic.ts';
@@ -33,7 +34,7 @@ export class ForwardQueue {
   /** Due, in their order. */
   readonly #ready = new Set<string>();
   #runners = 0;
-  #dead = 0;
+  readonly #dead: DeadLetters;
   #pause: NodeJS.Timeout | undefined;
   #cancelled: string | undefined;
   /** Bound: the work of the queue belongs to no message that was just being handled. */
@@ -50,11 +51,12 @@ export class ForwardQueue {
 
   constructor(work: ForwardWork) {
     this.#work = work;
+    this.#dead = countDeadLetters(work.node, () => this.#stores.keys(), mostKept);
     this.#room = createWaitingRoom((id) => this.#due(id), longestWait(work.schedule));
   }
 
   get counts(): ForwardCounts {
-    return { waiting: this.#room.size, dead: this.#dead };
+    return { waiting: this.#room.size, dead: this.#dead.count };
   }
 
   /** Why nothing of the node is to be sent any more: it is gone from the flow. */
@@ -106,11 +108,12 @@ export class ForwardQueue {
     void this.attach(store);
     // Another copy of its event was kept while this one waited for its turn.
     if (this.has(forward.id)) return true;
-    if ((isDead ? this.#dead : this.#room.size) >= mostKept) return false;
+    if (!isDead && this.#room.size >= mostKept) return false;
     if (!isDead && !this.#life.signal.aborted) this.#room.add({ ...forward, store });
     try {
+      if (isDead && (await this.#dead.isFull())) return false;
       await store.keepForward(forward);
-      if (isDead) this.#dead += 1;
+      if (isDead) this.#dead.add();
     } catch (error) {
       this.#room.remove(forward.id);
       this.#work.problem(error as Error);
@@ -129,7 +132,7 @@ export class ForwardQueue {
       for (const one of pending) this.#adopt(one, store);
       sent += pending.length;
     }
-    await this.#count();
+    await this.recount();
     return sent;
   }
 
@@ -137,7 +140,13 @@ export class ForwardQueue {
     const { node } = this.#work;
     for (const id of choice.ids ?? []) this.#room.remove(id);
     for (const store of this.#stores.keys()) await store.removeForwards({ ...choice, node });
-    await this.#count();
+    await this.recount();
+  }
+
+  /** To be called when dead letters have gone from the stores. */
+  async recount(): Promise<void> {
+    await this.#dead.recount();
+    this.#changed();
   }
 
   /** Stops everything. With `cancelled`, the reason, what is still to be sent becomes dead letters. */
@@ -161,7 +170,7 @@ export class ForwardQueue {
       for (const one of found) this.#adopt(one, store);
       after = found.at(-1)?.seq ?? 0;
     } while (found.length === slice);
-    await this.#count();
+    await this.recount();
   }
 
   #adopt(pending: PendingForward, store: ForwardStore): void {
@@ -179,15 +188,6 @@ export class ForwardQueue {
     } catch (error) {
       this.#work.problem(error as Error);
     }
-  }
-
-  async #count(): Promise<void> {
-    let dead = 0;
-    for (const store of this.#stores.keys()) {
-      dead += (await store.countForwards(this.#work.node)).dead;
-    }
-    this.#dead = dead;
-    this.#changed();
   }
 
   #due(id: string): void {
@@ -228,7 +228,7 @@ export class ForwardQueue {
       if (this.#life.signal.aborted) return;
       if (end.nextAt !== undefined) this.#room.failed(id, end.nextAt);
       else this.#room.remove(id);
-      if (end.isDead) this.#dead += 1;
+      if (end.isDead) this.#dead.add();
       // It is reached again: the others need not wait for the end of the pause.
       if (end.isAnswered) this.#wake();
     } catch (error) {
