@@ -41,6 +41,17 @@ export function forwardingOf(RED: NodeAPI): Forwarding {
   return forwarding;
 }
 
+/** Lets nodes count their dead letters anew: a store has trimmed some of them. */
+export function tellTrimmed(RED: NodeAPI, ids: readonly string[]): void {
+  const { nodes } = forwardingOf(RED);
+  // A store that fails says so itself.
+  for (const id of ids)
+    void nodes
+      .get(id)
+      ?.queue.recount()
+      .catch(() => undefined);
+}
+
 /** `whatsappTriggers.forward.schedule`. */
 export function scheduleOf(RED: NodeAPI): Schedule {
   return secondsOf(RED, {

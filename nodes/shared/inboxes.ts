@@ -13,6 +13,7 @@ import { defaultLogSettings, type LogSettings } from '../../src/trace/log-settin
 import { countChanges } from './count.ts';
 import { allEnded, watchSignals } from './endings.ts';
 import { openEventLog } from './log/event-logs.ts';
+import { tellTrimmed } from './forwarding.ts';
 import { boundsOf, reportCrossing } from './fullness.ts';
 import { houseOf } from './house.ts';
 import { holdTime, letGo } from './let-go.ts';
@@ -124,6 +125,7 @@ function open(RED: NodeAPI, file: string, { retentionDays, log }: StoreSettings)
       tellConversations(RED, changes.conversations ?? []);
       tellEnded(RED, 'withdrawn', changes.pagesWithdrawn ?? []);
       tellEnded(RED, 'expired', changes.pagesExpired ?? []);
+      tellTrimmed(RED, changes.forwardsTrimmed ?? []);
     },
     swept: () => {
       if (letGo(RED)) inbox.expect(Date.now() + holdTime(RED));

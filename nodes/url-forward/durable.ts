@@ -5,7 +5,6 @@ import type { Outcome } from '../../src/forward/exchange.ts';
 import { firstTry } from '../../src/forward/first-try.ts';
 import { keptMessage } from '../../src/forward/kept-message.ts';
 import { ForwardQueue } from '../../src/forward/queue.ts';
-import type { ForwardRequest } from '../../src/forward/request.ts';
 import type { ForwardWork } from '../../src/forward/work.ts';
 import type { ForwardStore } from '../../src/store/forwards.ts';
 import { fly } from '../shared/flights.ts';
@@ -13,12 +12,13 @@ import { onFlowsStarted } from '../shared/flows-started.ts';
 import { forwardingOf } from '../shared/forwarding.ts';
 import { houseOf } from '../shared/house.ts';
 import { defaultStoreFile, inboxOf } from '../shared/inboxes.ts';
-import { type ForwardMessage, laneOf } from './forward-message.ts';
+import { type Built, type ForwardMessage, laneOf } from './forward-message.ts';
+import { inFlow } from './in-flow.ts';
 
 /** Undefined: the request is kept, and the message goes on when a later try has succeeded. */
 export type FirstTry = (
   msg: ForwardMessage,
-  request: ForwardRequest,
+  built: Built,
   signal: AbortSignal,
 ) => Promise<Outcome | undefined>;
 
@@ -49,20 +49,22 @@ export function openDurable(RED: NodeAPI, node: Node, work: ForwardWork): FirstT
     queue.retain(open);
     for (const store of open) void queue.attach(store);
   });
-  node.on('close', (removed: boolean, done: () => void) => {
+  node.on('close', (done: () => void) => {
     if (nodes.get(node.id) === live) nodes.delete(node.id);
-    const cancelled = removed ? RED._('url-forward.error.removed') : undefined;
+    // Node-RED calls a disabled node removed, and one in a subflow that was removed not.
+    const isKept = inFlow(RED)(node.id);
+    const cancelled = isKept ? undefined : RED._('url-forward.error.removed');
     queue.close(cancelled).catch(work.problem).finally(done);
   });
 
-  return (msg, request, signal) => {
+  return (msg, { request, values }, signal) => {
     const { payload } = msg;
     const fresh = {
       request,
       lane: laneOf(msg),
       redelivered: isEvent(payload) && payload.redelivered,
       isAsked: asked.delete(request.id),
-      message: () => keptMessage(msg),
+      message: () => keptMessage(msg, values),
     };
     return firstTry(fresh, { work, queue, store: storeOf(msg), signal });
   };

@@ -6,6 +6,7 @@ import { type Credentials, createAuth } from '../../src/forward/auth.ts';
 import { createClient } from '../../src/forward/client.ts';
 import { portOf } from '../../src/forward/exchange.ts';
 import { onlyTry } from '../../src/forward/first-try.ts';
+import { readKept } from '../../src/forward/kept-message.ts';
 import type { ForwardRequest } from '../../src/forward/request.ts';
 import { createTargetPolicy } from '../../src/forward/target.ts';
 import type { ForwardWork } from '../../src/forward/work.ts';
@@ -21,6 +22,7 @@ import { countTry } from './count-try.ts';
 import { createForwardLog, type ForwardLog } from './forward-log.ts';
 import { type Build, createBuilder, type ForwardMessage, setVariables } from './forward-message.ts';
 import { createStatus, type ForwardStatus } from './forward-status.ts';
+import { cancelOrphans } from './orphans.ts';
 
 /** Where its saved secrets may go is known of a node, also when it was refused. */
 interface ForwardNode extends Node<Credentials> {
@@ -30,6 +32,7 @@ interface ForwardNode extends Node<Credentials> {
 export default function register(RED: NodeAPI): void {
   attachForwardRoutes(RED);
   attachForwardPreview(RED);
+  cancelOrphans(RED);
   RED.nodes.registerType<ForwardNode, NodeDef, object, Credentials>(
     'url-forward',
     function (saved) {
@@ -75,11 +78,12 @@ function start(RED: NodeAPI, node: ForwardNode, config: ForwardConfig): void {
 
   const forward: InputHandler = async (msg, { signal }) => {
     const message: ForwardMessage = msg;
-    const { request, missing } = await build(message).finally(() => delete message.response);
+    const built = await build(message).finally(() => delete message.response);
+    const { request, missing } = built;
     const began = performance.now();
     log.began(request, message);
     const outcome = durable
-      ? await durable(message, request, signal)
+      ? await durable(message, built, signal)
       : await onlyTry(request, work, signal);
     if (!outcome) return undefined;
     const { answer, error } = outcome;
@@ -117,14 +121,19 @@ function createWork(
   { build, log, status, tryOnce }: Parts,
 ): ForwardWork {
   const { traffic, passing } = forwardingOf(RED);
-  const messageOf = (json: string): ForwardMessage => JSON.parse(json) as ForwardMessage;
+  const messageOf = (kept: string): ForwardMessage => readKept(kept).message as ForwardMessage;
   return {
     node: node.id,
     target: config.plan.url.origin,
     schedule: scheduleOf(RED),
     traffic,
     attempt: tryOnce,
-    rebuild: async (message): Promise<ForwardRequest> => (await build(messageOf(message))).request,
+    async rebuild(kept): Promise<ForwardRequest> {
+      const { message, values } = readKept(kept);
+      // One that is there is the answer to this very forward, not to one before it.
+      delete message['response'];
+      return (await build(message as ForwardMessage, values)).request;
+    },
     isPassing: (id) => passing.has(id),
     async passOn(forward, store, answer?: Answer) {
       if (!answer) return passing.start(forward, store);

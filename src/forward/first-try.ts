@@ -43,13 +43,16 @@ export async function firstTry(fresh: Fresh, context: FirstContext): Promise<Out
   if (queue.has(id)) return undefined;
   const known = fresh.redelivered ? await knownForward(id, context) : undefined;
   if (known) return known.state === 'dead' ? { error: errorOf(known) } : undefined;
-  if (queue.holds(fresh.lane) && (await keep(fresh, context, { wait: 0 }))) return undefined;
-  let pass = await work.traffic.enter(work.target, { signal, patience: patienceMs });
+  // Asked anew at the target: an earlier one may be kept while both wait there for a place.
+  const isHeld = (): boolean => queue.holds(fresh.lane);
+  if (isHeld() && (await keep(fresh, context, { wait: 0 }))) return undefined;
+  let pass = await work.traffic.enter(work.target, { signal, patience: patienceMs, isHeld });
   if (!isPass(pass)) {
+    if (queue.cancelled !== undefined) return cancel(fresh, context, queue.cancelled);
     if (await keep(fresh, context, pass)) return undefined;
     pass = await work.traffic.enter(work.target, { signal, regardless: true });
   }
-  if (!isPass(pass)) return { error: new TriggerError('E_HTTP_NETWORK', 'The node was stopped.') };
+  if (!isPass(pass)) return stopped();
   const outcome = await work.attempt(fresh.request, signal);
   pass.leave(verdict(outcome, signal));
   return outcome.error ? afterFailure(fresh, context, outcome) : outcome;
@@ -64,6 +67,7 @@ export async function onlyTry(
   const wish = { signal, regardless: true, patience: request.timeout };
   const pass = await work.traffic.enter(work.target, wish);
   if (!isPass(pass)) {
+    if (signal.aborted) return stopped();
     const message = `${work.target} had too many requests under way for ${request.timeout / 1000} s.`;
     return { error: new TriggerError('E_HTTP_TIMEOUT', message) };
   }
@@ -80,6 +84,17 @@ async function tryAgain(fresh: Fresh, context: FirstContext): Promise<boolean> {
   if (known.state === 'dead' && !(await keep(fresh, context, { wait: 0 }))) return false;
   await context.queue.resend({ ids: [id] });
   return true;
+}
+
+/** The node went while the forward waited for its turn: nobody is left to try it. */
+async function cancel(fresh: Fresh, context: FirstContext, reason: string): Promise<Outcome> {
+  const outcome = { error: new TriggerError('E_CONFIG', reason) };
+  await keep(fresh, context, { wait: undefined, outcome });
+  return outcome;
+}
+
+function stopped(): Outcome {
+  return { error: new TriggerError('E_HTTP_NETWORK', 'The node was stopped.') };
 }
 
 /** A store that cannot be asked does not hold the first try. */
@@ -101,24 +116,31 @@ async function afterFailure(
   outcome: Outcome,
 ): Promise<Outcome | undefined> {
   const { queue, signal, work } = context;
-  if (signal.aborted && !queue.removed) {
+  const isRemoved = queue.cancelled !== undefined;
+  if (signal.aborted && !isRemoved) {
     // The node goes away in the middle of a try: its successor makes it.
     return (await keep(fresh, context, { wait: 0 })) ? undefined : outcome;
   }
   const now = Date.now();
   const last = { attempts: 1, outcome, now, random: Math.random() };
-  const nextAt = queue.removed ? undefined : nextTry(last, work.schedule);
+  const nextAt = isRemoved ? undefined : nextTry(last, work.schedule);
   const wait = nextAt === undefined ? undefined : nextAt - now;
   if (outcome.error) work.tried(outcome.error, wait === undefined);
-  const isKept = await keep(fresh, context, { wait, outcome });
+  const isKept = await keep(fresh, context, { wait, outcome, attempts: 1 });
   return isKept && wait !== undefined ? undefined : outcome;
 }
 
-/** Without `wait` as a dead letter. */
+interface Keeping {
+  /** Milliseconds until the next try; undefined = there is none, and it is a dead letter. */
+  readonly wait: number | undefined;
+  readonly outcome?: Outcome;
+  readonly attempts?: number;
+}
+
 async function keep(
   { request, lane, message }: Fresh,
   { queue, store, work }: FirstContext,
-  { wait, outcome }: { wait: number | undefined; outcome?: Outcome },
+  { wait, outcome, attempts = 0 }: Keeping,
 ): Promise<boolean> {
   const text = message();
   if (text === undefined) {
@@ -134,7 +156,7 @@ async function keep(
     request: JSON.stringify(request),
     message: text,
     state: wait === undefined ? 'dead' : 'waiting',
-    attempts: outcome ? 1 : 0,
+    attempts,
     nextAt: now + (wait ?? 0),
     createdAt: now,
     ...failureOf(outcome ?? {}),

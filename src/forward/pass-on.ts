@@ -1,7 +1,6 @@
 import type { Landing } from '../inbox/in-flight.ts';
 import type { ForwardStore, KeptForward } from '../store/forwards.ts';
-
-type Message = Record<string, unknown>;
+import { keptWith, readKept } from './kept-message.ts';
 
 /** A url-forward node that is deployed, as those see it who have a message for it to pass on. */
 export interface Sender {
@@ -37,7 +36,7 @@ export function createPassingOn({ sender, stores, problem }: PassOnOptions): Pas
     completed: object | undefined,
   ): Promise<void> {
     const { id, node } = forward;
-    const text = completed ? JSON.stringify(completed) : forward.message;
+    const text = completed ? keptWith(completed, forward.message) : forward.message;
     const isKept = !completed || (await keepAnswer(forward, store, text));
     const landing = isKept
       ? sender(node)?.send(messageOf(text, completed === undefined))
@@ -87,7 +86,7 @@ export function createPassingOn({ sender, stores, problem }: PassOnOptions): Pas
 }
 
 function messageOf(text: string, again: boolean): object {
-  const message = JSON.parse(text) as Message;
+  const { message } = readKept(text);
   const { payload } = message;
   if (!again || typeof payload !== 'object' || payload === null) return message;
   if (!('redelivered' in payload)) return message;

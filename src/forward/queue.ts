@@ -7,6 +7,7 @@ import type {
   KeptForward,
   PendingForward,
 } from '../store/forwards.ts';
+import { countDeadLetters, type DeadLetters } from './dead-letters.ts';
 import { laterTry } from './later-try.ts';
 import { longestWait } from './schedule.ts';
 import { isPass, type Pass } from './traffic.ts';
@@ -33,9 +34,9 @@ export class ForwardQueue {
   /** Due, in their order. */
   readonly #ready = new Set<string>();
   #runners = 0;
-  #dead = 0;
+  readonly #dead: DeadLetters;
   #pause: NodeJS.Timeout | undefined;
-  #removed = false;
+  #cancelled: string | undefined;
   /** Bound: the work of the queue belongs to no message that was just being handled. */
   readonly #pump = AsyncResource.bind((): void => {
     if (this.#pause || this.#life.signal.aborted) return;
@@ -50,16 +51,17 @@ export class ForwardQueue {
 
   constructor(work: ForwardWork) {
     this.#work = work;
+    this.#dead = countDeadLetters(work.node, () => this.#stores.keys(), mostKept);
     this.#room = createWaitingRoom((id) => this.#due(id), longestWait(work.schedule));
   }
 
   get counts(): ForwardCounts {
-    return { waiting: this.#room.size, dead: this.#dead };
+    return { waiting: this.#room.size, dead: this.#dead.count };
   }
 
-  /** Whether the node is gone from the flow, and with it whatever it has to send. */
-  get removed(): boolean {
-    return this.#removed;
+  /** Why nothing of the node is to be sent any more: it is gone from the flow. */
+  get cancelled(): string | undefined {
+    return this.#cancelled;
   }
 
   /** Whether the forward waits here, or its message is on its way. */
@@ -104,11 +106,14 @@ export class ForwardQueue {
   async keep(forward: KeptForward, store: ForwardStore): Promise<boolean> {
     const isDead = forward.state === 'dead';
     void this.attach(store);
-    if ((isDead ? this.#dead : this.#room.size) >= mostKept) return false;
+    // Another copy of its event was kept while this one waited for its turn.
+    if (this.has(forward.id)) return true;
+    if (!isDead && this.#room.size >= mostKept) return false;
     if (!isDead && !this.#life.signal.aborted) this.#room.add({ ...forward, store });
     try {
+      if (isDead && (await this.#dead.isFull())) return false;
       await store.keepForward(forward);
-      if (isDead) this.#dead += 1;
+      if (isDead) this.#dead.add();
     } catch (error) {
       this.#room.remove(forward.id);
       this.#work.problem(error as Error);
@@ -127,7 +132,7 @@ export class ForwardQueue {
       for (const one of pending) this.#adopt(one, store);
       sent += pending.length;
     }
-    await this.#count();
+    await this.recount();
     return sent;
   }
 
@@ -135,12 +140,18 @@ export class ForwardQueue {
     const { node } = this.#work;
     for (const id of choice.ids ?? []) this.#room.remove(id);
     for (const store of this.#stores.keys()) await store.removeForwards({ ...choice, node });
-    await this.#count();
+    await this.recount();
+  }
+
+  /** To be called when dead letters have gone from the stores. */
+  async recount(): Promise<void> {
+    await this.#dead.recount();
+    this.#changed();
   }
 
   /** Stops everything. With `cancelled`, the reason, what is still to be sent becomes dead letters. */
   async close(cancelled?: string): Promise<void> {
-    this.#removed = cancelled !== undefined;
+    this.#cancelled = cancelled;
     this.#life.abort();
     clearTimeout(this.#pause);
     this.#ready.clear();
@@ -159,7 +170,7 @@ export class ForwardQueue {
       for (const one of found) this.#adopt(one, store);
       after = found.at(-1)?.seq ?? 0;
     } while (found.length === slice);
-    await this.#count();
+    await this.recount();
   }
 
   #adopt(pending: PendingForward, store: ForwardStore): void {
@@ -177,15 +188,6 @@ export class ForwardQueue {
     } catch (error) {
       this.#work.problem(error as Error);
     }
-  }
-
-  async #count(): Promise<void> {
-    let dead = 0;
-    for (const store of this.#stores.keys()) {
-      dead += (await store.countForwards(this.#work.node)).dead;
-    }
-    this.#dead = dead;
-    this.#changed();
   }
 
   #due(id: string): void {
@@ -226,7 +228,7 @@ export class ForwardQueue {
       if (this.#life.signal.aborted) return;
       if (end.nextAt !== undefined) this.#room.failed(id, end.nextAt);
       else this.#room.remove(id);
-      if (end.isDead) this.#dead += 1;
+      if (end.isDead) this.#dead.add();
       // It is reached again: the others need not wait for the end of the pause.
       if (end.isAnswered) this.#wake();
     } catch (error) {

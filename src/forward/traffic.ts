@@ -12,9 +12,11 @@ export interface Wish {
   readonly patience?: number;
   /** Whether the breaker is not asked. */
   readonly regardless?: boolean;
+  /** Asked when there is a place: whether the try must not take it any more. */
+  readonly isHeld?: () => boolean;
 }
 
-/** How long the breaker keeps tries away; 0 = there was no place in time. */
+/** How long the breaker keeps tries away; 0 = there was no place in time, or it must not be taken. */
 export interface Refusal {
   readonly wait: number;
 }
@@ -50,7 +52,8 @@ export function createTraffic(now: () => number = () => performance.now()): Traf
 
   const hasPlace = (target: Target): boolean => target.running < perTarget && running < inAll;
 
-  function start(target: Target, { regardless }: Wish): Pass | Refusal {
+  function start(target: Target, { regardless, isHeld }: Wish): Pass | Refusal {
+    if (isHeld?.()) return { wait: 0 };
     const began = now();
     const wait = regardless ? 0 : waitOf(target.breaker, began);
     if (wait > 0) return { wait: Math.ceil(wait) };

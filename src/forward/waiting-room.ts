@@ -27,7 +27,7 @@ export interface WaitingRoom {
   get(id: string): Waiting | undefined;
   /** Whether a forward of the lane waits and holds the ones that come later. */
   holds(lane: string): boolean;
-  /** Calls `due` when its time has come and no earlier one of its lane holds it. */
+  /** Calls `due` when its time has come and no earlier one of its lane holds it. What waits already stays as it is. */
   add(waiting: Waiting): void;
   /** Sets the time anew: one that is due is due again then. */
   postpone(id: string, nextAt: number): void;
@@ -91,6 +91,7 @@ export function createWaitingRoom(due: (id: string) => void, longest: number): W
     holds: (lane) => lanes.has(lane),
     add: (waiting) => {
       const { id, lane: name, store, createdAt, nextAt, attempts } = waiting;
+      if (entries.has(id)) return;
       const entry: Entry = { id, lane: name, store, createdAt, nextAt, attempts };
       entries.set(entry.id, entry);
       if (entry.lane === '') return arm(entry);

@@ -115,6 +115,8 @@ export interface Changes {
   readonly pagesWithdrawn?: readonly EndedPage[];
   /** What happened in the interactions of queues, in order. */
   readonly conversations?: readonly ConversationChange[];
+  /** The url-forward nodes whose oldest dead letters have gone. */
+  readonly forwardsTrimmed?: readonly string[];
   /** When the next sweep has something to do; undefined = nothing is due. */
   readonly nextDue?: number;
   /** What a flow is not told, but an operator may want to see. */

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { houseOf } from '../../nodes/shared/house.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.ts';
-import { nextInput, node, redeploy, stop, useRuntime } from '../support/flow.ts';
+import { nextInput, node, redeploy, runtimeApi, stop, useRuntime } from '../support/flow.ts';
 import { useDurable } from '../support/durable-forward.ts';
 import { event } from '../support/forward-flow.ts';
 import { openSink } from '../support/sink.ts';
@@ -59,6 +60,17 @@ describe('a durable url-forward', () => {
     const [row] = await kept();
     assert.deepEqual([row?.state, row?.attempts, row?.code], ['dead', 2, 'E_HTTP_STATUS']);
     await until(() => lastStatus().text.includes('status.dead'));
+  });
+
+  it('shows no more dead letters than the store still has', async () => {
+    failing(404);
+    await start();
+    await forward();
+    await until(() => lastStatus().text.includes('status.dead'));
+    const [inbox] = houseOf(runtimeApi()).inboxes;
+    const afterRetention = Date.now() + 31 * 86_400_000;
+    await inbox?.change((handOut) => inbox.store.sweep(afterRetention, handOut));
+    await until(() => !lastStatus().text.includes('status.dead'));
   });
 
   for (const [what, status, headers] of [

@@ -160,14 +160,17 @@ export function countForwards(sql: Sql, node: string | undefined): ForwardCounts
   return { waiting: count(0), dead: count(1) };
 }
 
-/** Dead letters nobody has looked at; what waits stays however old it is. */
-export function trimForwards(sql: Sql, before: number, slice: number): number {
-  return sql.run(
-    `DELETE FROM forwards WHERE seq IN
-       (SELECT seq FROM forwards WHERE state = 'dead' AND created_at < ? LIMIT ?)`,
-    before,
-    slice,
-  );
+/** Dead letters nobody has looked at; what waits stays however old it is. Answers the node of each. */
+export function trimForwards(sql: Sql, before: number, slice: number): string[] {
+  return sql
+    .all<Pick<Row, 'node'>>(
+      `DELETE FROM forwards WHERE seq IN
+         (SELECT seq FROM forwards WHERE state = 'dead' AND created_at < ? LIMIT ?)
+       RETURNING node`,
+      before,
+      slice,
+    )
+    .map(({ node }) => node);
 }
 
 function chosen({ node, ids }: ForwardChoice): { where: string; values: SQLInputValue[] } {

@@ -14,6 +14,7 @@ export interface Outcome {
   readonly pagesExpired: EndedPage[];
   readonly pagesWithdrawn: EndedPage[];
   readonly conversations: ConversationChange[];
+  readonly forwardsTrimmed: Set<string>;
   /** When the next sweep has something to do, as far as this command knows. */
   nextDue: number | undefined;
   readonly notices: StoreNotice[];
@@ -28,6 +29,7 @@ export function outcome(handed: boolean): Outcome {
     pagesExpired: [],
     pagesWithdrawn: [],
     conversations: [],
+    forwardsTrimmed: new Set(),
     nextDue: undefined,
     notices: [],
   };
@@ -68,7 +70,7 @@ export function expectAll(sql: Sql, out: Outcome): void {
 
 export function changes(out: Outcome): Changes {
   const { events, offersOf, pagesMissed, pagesExpired, pagesWithdrawn, nextDue, notices } = out;
-  const { conversations } = out;
+  const { conversations, forwardsTrimmed } = out;
   return {
     events,
     offersOf: [...offersOf],
@@ -76,6 +78,7 @@ export function changes(out: Outcome): Changes {
     ...(pagesExpired.length === 0 ? {} : { pagesExpired }),
     ...(pagesWithdrawn.length === 0 ? {} : { pagesWithdrawn }),
     ...(conversations.length === 0 ? {} : { conversations }),
+    ...(forwardsTrimmed.size === 0 ? {} : { forwardsTrimmed: [...forwardsTrimmed] }),
     ...(nextDue === undefined ? {} : { nextDue }),
     ...(notices.length === 0 ? {} : { notices }),
   };

@@ -44,7 +44,12 @@ export function* sweep(
   yield* closeIdle(sql, out, now);
   expireOffers(sql, out, now, slice);
   yield* expirePages(sql, out, now, slice);
-  const more = trim(sql, now - retentionDays * day, now - Math.max(retentionDays, keyDays) * day);
+  const more = trim(
+    sql,
+    out,
+    now - retentionDays * day,
+    now - Math.max(retentionDays, keyDays) * day,
+  );
   expectAll(sql, out);
   if (more) expect(out, now);
   return changes(out);
@@ -74,8 +79,10 @@ function healFuture(sql: Sql, now: number): void {
 }
 
 /** Answers whether more is left to trim. `keysBefore` is for what tells a repetition from news. */
-function trim(sql: Sql, before: number, keysBefore: number): boolean {
+function trim(sql: Sql, out: Outcome, before: number, keysBefore: number): boolean {
   const old = 'IN (SELECT rowid FROM';
+  const letters = trimForwards(sql, before, slice);
+  for (const node of letters) out.forwardsTrimmed.add(node);
   const trimmed = [
     sql.run(
       `DELETE FROM seen WHERE (account, key) IN
@@ -91,7 +98,7 @@ function trim(sql: Sql, before: number, keysBefore: number): boolean {
          WHERE open = 0 AND closed_at < ? LIMIT ${slice})`,
       before,
     ),
-    trimForwards(sql, before, slice),
+    letters.length,
     trimSends(sql, keysBefore, slice),
     trimMessages(sql, before, slice),
   ];

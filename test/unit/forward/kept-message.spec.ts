@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { keptMessage } from '../../../src/forward/kept-message.ts';
+import { isLeftOut, keptMessage, keptWith, readKept } from '../../../src/forward/kept-message.ts';
 
 const kept = (msg: object): any => JSON.parse(keptMessage(msg) ?? assert.fail('It is too big.'));
 
@@ -35,5 +35,29 @@ describe('a message that is kept', () => {
     const back = kept(msg);
     assert.equal(back.constructor, 'x');
     assert.equal(({} as any).a, undefined);
+  });
+
+  it('has the values beside it that a template found in what is left out', () => {
+    const msg = { payload: { id: 1 }, error: { message: 'no' }, file: 'x'.repeat(300_000) };
+    const values = { 'response.body.id': 'A7', 'payload.id': '1', 'file.size': '', text: 'Ciao' };
+    const text = keptMessage(msg, values) ?? assert.fail('It is too big.');
+    const { 'payload.id': _, ...lost } = values;
+    assert.deepEqual(readKept(text), { message: { payload: { id: 1 } }, values: lost });
+    const completed = { payload: { id: 1 }, response: { statusCode: 200 } };
+    assert.deepEqual(readKept(keptWith(completed, text)), { message: completed, values: lost });
+  });
+
+  it('is plain when no template asked for anything else', () => {
+    const text = keptMessage({ payload: { id: 1 } }, { 'payload.id': '1' }) ?? '';
+    assert.equal(text, '{"payload":{"id":1}}');
+    assert.deepEqual(readKept(text), { message: { payload: { id: 1 } }, values: {} });
+    assert.equal(keptWith({ payload: 2 }, text), '{"payload":2}');
+  });
+
+  it('never has what a name of these begins with', () => {
+    for (const name of ['response.body.id', 'error', 'req.query.id', '_msgid']) {
+      assert.ok(isLeftOut(name), name);
+    }
+    for (const name of ['payload.response', 'responses', 'text']) assert.ok(!isLeftOut(name), name);
   });
 });

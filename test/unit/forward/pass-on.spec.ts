@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
+import { readKept } from '../../../src/forward/kept-message.ts';
 import { createPassingOn } from '../../../src/forward/pass-on.ts';
 import type { Landing } from '../../../src/inbox/in-flight.ts';
 import type { ForwardChange, ForwardStore, KeptForward } from '../../../src/store/forwards.ts';
@@ -84,6 +85,18 @@ describe('passing a message on after a later try', () => {
     const { passing, store, sent } = setUp(['finished']);
     await passing.start(forward, store);
     assert.equal(sent[0].payload.redelivered, true);
+  });
+
+  it('keeps beside the message what was kept there, and does not send it', async () => {
+    const { passing, store, sent, asked } = setUp(['lost', 'finished']);
+    const values = { 'response.body.id': 'A7' };
+    const message = JSON.stringify({ payload: 1, _values: values });
+    await passing.start({ ...forward, message }, store, completed);
+    await setImmediate();
+    const again = { ...completed, payload: { id: 'e', redelivered: true } };
+    assert.deepEqual(sent, [completed, again]);
+    const text = (asked[0] as ForwardChange).message ?? '';
+    assert.deepEqual(readKept(text), { message: completed, values });
   });
 
   it('sends one at a time, whoever asks', async () => {

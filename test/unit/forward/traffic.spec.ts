@@ -50,6 +50,16 @@ describe('the traffic of all url-forward nodes', () => {
     assert.equal(await Promise.race([waiting[1], turn()]), 'waiting');
   });
 
+  it('gives a place to the next when the one it is for must not take it any more', async () => {
+    const traffic = createTraffic();
+    const passes = await Promise.all(Array.from({ length: 4 }, () => enter(traffic, 'a')));
+    const held = traffic.enter('a', { signal, isHeld: () => true });
+    const next = traffic.enter('a', { signal, isHeld: () => false });
+    (passes[0] as Pass).leave(false);
+    assert.deepEqual(await held, { wait: 0 });
+    assert.ok(isPass(await next));
+  });
+
   it('gives up when patience ends, or with the node', async () => {
     const traffic = createTraffic();
     for (let i = 0; i < 4; i++) await enter(traffic, 'a');

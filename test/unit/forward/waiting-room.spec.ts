@@ -82,6 +82,13 @@ describe('the waiting room of forwards', () => {
     assert.ok(!room.holds('anna'));
   });
 
+  it('takes what waits already no second time', () => {
+    room.add(waiting('a1', 'anna'));
+    room.add(waiting('a1', 'anna'));
+    room.remove('a1');
+    assert.ok(!room.holds('anna'));
+  });
+
   it('waits no longer than it could have from the start when the clock is set back', async () => {
     room = createWaitingRoom((id) => due.push(id), 10);
     room.add(waiting('a', '', { nextAt: Date.now() + 86_400_000 }));

@@ -151,12 +151,14 @@ export function forwardConformance(open: () => Promise<TriggerStore>): void {
     );
   });
 
-  it('forgets dead letters after the retention, and never what waits', async () => {
+  it('forgets dead letters after the retention, says whose, and never what waits', async () => {
     await store.keepForward(forward('waiting'));
     await store.keepForward(forward('dead', dead));
-    await store.sweep(noon + 29 * 86_400_000, true);
-    assert.equal(await stateOf('dead'), 'dead');
-    await store.sweep(noon + 31 * 86_400_000, true);
+    await store.keepForward(forward('other', { ...dead, node: 'n2' }));
+    const early = await store.sweep(noon + 29 * 86_400_000, true);
+    assert.deepEqual([await stateOf('dead'), early.forwardsTrimmed], ['dead', undefined]);
+    const { forwardsTrimmed } = await store.sweep(noon + 31 * 86_400_000, true);
+    assert.deepEqual(forwardsTrimmed, ['n1', 'n2']);
     assert.equal(await stateOf('dead'), undefined);
     assert.equal(await stateOf('waiting'), 'waiting');
   });
