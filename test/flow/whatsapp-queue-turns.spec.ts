@@ -176,6 +176,22 @@ describe('whatsapp-queue: whose turn it is', () => {
     assert.equal(next[49]!.contact, '+393330000050');
   });
 
+  it('leaves an agent on pause who is logged in twice, whichever page goes and comes', async () => {
+    await start(queue());
+    const { root, desktop, pages } = await agentsOf('anna');
+    const [anna] = pages;
+    const second = await openPage(desktop, 'anna', passwords.anna);
+    anna.say({ type: 'status', status: 'paused' });
+    assert.equal((await second.next('status')).status, 'paused');
+    await Promise.all([anna.leave(), second.leave()]);
+    await write(root);
+    const back = await openChannel(desktop, second.cookie);
+    await back.next('interactions');
+    assert.ok(back.untaken('offers').every(({ offers }) => offers.length === 0));
+    back.say({ type: 'status', status: 'ready' });
+    await offered(back);
+  });
+
   it('goes to nobody who is paused, whatever the strategy', async () => {
     await start({ queue: { agents: [] } });
     const { root, desktop, pages } = await agentsOf('anna', 'bruno');

@@ -1,4 +1,5 @@
 import type { AgentStatus } from '../protocol.ts';
+import { mostPerAgent } from './sessions.ts';
 
 /** What is known of an agent beside the connections; times are milliseconds. */
 export interface AgentState {
@@ -13,7 +14,7 @@ export interface AgentStates {
   /** Of somebody who was never seen: paused since the desktop is there. */
   of(username: string): AgentState;
   set(username: string, status: AgentStatus, now: number): void;
-  /** Their first page is there. Who has logged in anew begins as the desktop says. */
+  /** A page of theirs is there. Who was gone and has logged in anew begins as the desktop says. */
   came(username: string, sessionKey: string, startAs: AgentStatus, now: number): void;
   left(username: string, now: number): void;
 }
@@ -22,7 +23,8 @@ interface Entry {
   status: AgentStatus;
   since: number;
   goneSince: number | undefined;
-  sessionKey: string;
+  /** The sessions of the pages that were there, the latest last. */
+  sessionKeys: readonly string[];
 }
 
 export function createAgentStates(begunAt: number): AgentStates {
@@ -31,7 +33,7 @@ export function createAgentStates(begunAt: number): AgentStates {
   function entryOf(username: string): Entry {
     const known = entries.get(username);
     if (known) return known;
-    return { status: 'paused', since: begunAt, goneSince: begunAt, sessionKey: '' };
+    return { status: 'paused', since: begunAt, goneSince: begunAt, sessionKeys: [] };
   }
 
   return {
@@ -45,9 +47,12 @@ export function createAgentStates(begunAt: number): AgentStates {
     },
     came(username, sessionKey, startAs, now) {
       const entry = entryOf(username);
-      const isNew = entry.sessionKey !== sessionKey;
-      const begun = isNew ? { status: startAs, since: now, sessionKey } : {};
-      entries.set(username, { ...entry, ...begun, goneSince: undefined });
+      const others = entry.sessionKeys.filter((key) => key !== sessionKey);
+      const isKnown = others.length < entry.sessionKeys.length;
+      const isNew = entry.goneSince !== undefined && !isKnown;
+      const begun = isNew ? { status: startAs, since: now } : {};
+      const sessionKeys = [...others, sessionKey].slice(-mostPerAgent);
+      entries.set(username, { ...entry, ...begun, goneSince: undefined, sessionKeys });
     },
     left(username, now) {
       entries.set(username, { ...entryOf(username), goneSince: now });
