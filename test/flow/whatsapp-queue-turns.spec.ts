@@ -111,6 +111,16 @@ describe('whatsapp-queue: whose turn it is', () => {
     assert.ok(bruno.untaken('offers').every(({ offers }) => offers.length === 0));
   });
 
+  it('passes on from an agent who has left and does not come back', async () => {
+    await start(queue({ timeout: 3600 }));
+    const { root, pages } = await agentsOf('anna', 'bruno');
+    const [anna, bruno] = pages;
+    await write(root);
+    const [offer] = await offered(anna);
+    await anna.leave();
+    assert.equal((await offered(bruno))[0]!.id, offer!.id);
+  });
+
   it('is that of the agent who accepted something the longest ago, with least recent', async () => {
     await start(queue({ strategy: 'leastRecent' }));
     const { root, pages } = await agentsOf('anna', 'bruno', 'carla');
