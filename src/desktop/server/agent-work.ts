@@ -51,8 +51,8 @@ export interface AgentWork {
   greet(connection: Connection): Promise<void>;
   obey(connection: Connection, word: WorkWord): Promise<void>;
   offersChanged(): void;
-  /** A queue was deployed, deployed anew or taken out. */
-  queuesChanged(): void;
+  /** Every queue is there: one that is deployed anew was gone for a moment. */
+  queuesDeployed(): void;
   interactionsChanged(changes: readonly ConversationChange[]): void;
   /** Whom an interaction is on offer to; undefined = it is not. */
   standingFor(interactionId: string): Promise<Standing | undefined>;
@@ -194,10 +194,7 @@ export function createAgentWork(given: AgentWorkOptions): AgentWork {
 
     offersChanged,
 
-    queuesChanged() {
-      offersChanged();
-      if (!closed) queueNews.changed();
-    },
+    queuesDeployed: () => queueNews.tell(),
 
     interactionsChanged(changes) {
       interactions.changed(changes);
@@ -214,7 +211,6 @@ export function createAgentWork(given: AgentWorkOptions): AgentWork {
       closed = true;
       graces.close();
       reoffers.close();
-      queueNews.close();
       board.close();
     },
   };
