@@ -225,6 +225,9 @@ export type PageWord =
   | { readonly type: 'watch'; readonly on: boolean }
   | { readonly type: 'ping' };
 
+/** Closes the channel of a page where the agent has as many open as they may. */
+export const crowded = 4002;
+
 /** A username, or the id of a queue. */
 export type TransferTarget = { readonly agent: string } | { readonly queue: string };
 
