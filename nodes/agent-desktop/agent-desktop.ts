@@ -7,6 +7,7 @@ import { createSessions, type Sessions } from '../../src/desktop/server/sessions
 import { createSpentTokens, type SpentTokens } from '../../src/desktop/server/spent-tokens.ts';
 import { asTriggerError } from '../../src/errors.ts';
 import { attachDesktop, httpNodeRoot } from '../shared/desktop-routes.ts';
+import { onFlowsStarted } from '../shared/flows-started.ts';
 import { houseOf } from '../shared/house.ts';
 import { tellPageFact } from '../shared/page-facts.ts';
 import { inboxOf } from '../shared/inboxes.ts';
@@ -52,6 +53,7 @@ function go(RED: NodeAPI, node: Node<Credentials>, config: DesktopConfig): void 
   const desktop = open(RED, node, config);
   const detach = attachDesktop(RED, desktop);
   house.desktops.set(node.id, desktop);
+  onFlowsStarted(RED, node, () => desktop.queuesDeployed());
   node.on('close', (removed: boolean, done: () => void) => {
     detach();
     house.desktops.delete(node.id);

@@ -48,7 +48,6 @@ export interface LiveDesktop {
   connected(): readonly string[];
   show(order: PageOrder): Promise<Receipt>;
   offersChanged(): void;
-  queuesChanged(): void;
   /** What happened in interactions of its queues, and of those that were. */
   interactionsChanged(changes: readonly ConversationChange[]): void;
   /** Pages that waited for an agent wait no longer. */

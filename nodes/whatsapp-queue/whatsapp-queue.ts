@@ -47,10 +47,10 @@ function go(RED: NodeAPI, node: Node, config: QueueConfig): void {
     timeout,
     agents,
   });
-  desktop.queuesChanged();
+  desktop.offersChanged();
   node.on('close', (done: () => void) => {
     queues.delete(node.id);
-    desktops.get(desktopId)?.queuesChanged();
+    desktops.get(desktopId)?.offersChanged();
     done();
   });
 }

@@ -53,9 +53,12 @@ export interface QueueView {
 /** What supervisors see of the whole desktop. */
 export interface BoardView {
   readonly agents: readonly BoardAgent[];
+  /** Those who wait longest, the longest first; every one of them stands among `interactions` too. */
   readonly waiting: readonly BoardWaiting[];
-  /** Every open interaction of the desktop's queues, also those that nobody has. */
+  readonly waitingCount: number;
+  /** Of the open interactions of the desktop's queues those that wait, and the latest of the others. */
   readonly interactions: readonly InteractionView[];
+  readonly openCount: number;
   /** What was shown to whom, newest first. */
   readonly shown: readonly BoardShown[];
 }
@@ -221,6 +224,9 @@ export type PageWord =
   /** Supervisors: whether this page wants the board. */
   | { readonly type: 'watch'; readonly on: boolean }
   | { readonly type: 'ping' };
+
+/** Closes the channel of a page where the agent has as many open as they may. */
+export const crowded = 4002;
 
 /** A username, or the id of a queue. */
 export type TransferTarget = { readonly agent: string } | { readonly queue: string };

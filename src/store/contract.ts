@@ -35,8 +35,9 @@ export interface TriggerStore
   sweep(now: number, handOut: boolean): Promise<Changes>;
 
   /**
-   * Keeps a page for its agents, once for all of them. By `repeat`: `once` keeps none for those who have
-   * one of the same key already, `replace` takes back what waits. Undefined = nobody is left to keep it for.
+   * Keeps a page for its agents, once for all of them. With `once`, or when its event comes again, it is
+   * not for those who have one of the same key already; with `replace` it takes back what waits.
+   * Undefined = nobody is left to keep it for.
    */
   addPage(request: PageRequest): Promise<AddedPage | undefined>;
   /** The pages that wait for an agent. */
@@ -186,9 +187,13 @@ export type PageContent =
 export interface PageRequest {
   readonly desktopId: string;
   readonly agents: readonly string[];
-  /** Names the interaction and the trigger that the page belongs to; the rule `repeat` looks at it. */
+  /** Names the trigger, the interaction and the event that the page belongs to; with `once` no event. */
   readonly key: string;
   readonly repeat: 'once' | 'replace' | 'stack';
+  /** With `replace` it takes the place of the pages of this key, and of those that go on after it with ":". */
+  readonly replaces?: string;
+  /** Its event was handed out before: whoever has the page of this key must not see it twice. */
+  readonly redelivered?: boolean;
   readonly interactionId?: string;
   readonly content: PageContent;
   readonly createdAt: number;

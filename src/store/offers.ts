@@ -4,7 +4,7 @@ import type { Changes } from './contract.ts';
 /** The part of a store's contract by which interactions are put to the agents of a queue. */
 export interface OfferStore {
   offers(queueIds: readonly string[]): Promise<readonly Offer[]>;
-  /** Starts the clock of an offer, once: its first showing to an agent. */
+  /** Starts the clock of an offer, unless it runs already. */
   offerShown(offerId: string, expiresAt: number): Promise<void>;
   /**
    * From now on the offer stands for this agent alone, who may have rejected it before; without one it

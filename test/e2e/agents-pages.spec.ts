@@ -29,6 +29,9 @@ describe('Popups and pages of several agents', () => {
       .getByRole('button', { name: `Close ${title}` })
       .click();
 
+  const isOnline = (page: Page): Promise<void> =>
+    page.getByRole('button', { name: 'Pause', disabled: false }).waitFor();
+
   it('shows a popup to the agent whom it is for, and to nobody else', async () => {
     const [one, other] = [await centre().arrive(anna), await centre().arrive(bruno)];
     await centre().write('pages', 'anna', 'popup for Anna');
@@ -121,6 +124,24 @@ describe('Popups and pages of several agents', () => {
     assert.equal(await card.evaluate('opener'), null);
     assert.equal(await button.count(), 0);
     await outcome('Opened');
+  });
+
+  it('says of a sixth window that there are too many, and lets it in when another one is closed', async () => {
+    const { page, close } = await centre().arrive(carla);
+    const open = async (): Promise<Page> => {
+      const other = await page.context().newPage();
+      await other.goto(centre().desk);
+      return other;
+    };
+    for (let count = 2; count <= 5; count += 1) await isOnline(await open());
+    const sixth = await open();
+    const banner = sixth.getByText('too many windows');
+    await banner.getByRole('button', { name: 'Try again' }).click();
+    await banner.waitFor();
+    await page.close();
+    await isOnline(sixth);
+    assert.equal(await banner.count(), 0);
+    await close();
   });
 
   it('opens a dashboard tab, which a later page of the same interaction uses again', async () => {

@@ -156,6 +156,19 @@ describe('browser-popup', () => {
     assert.equal(next['receipt'].status, 'queued');
   });
 
+  it('replaces with every event, but not with one that comes again after a crash', async () => {
+    await start({ repeat: 'replace' });
+    const event = incomingEvent();
+    assert.equal((await send({ payload: event })).receipt.status, 'queued');
+    const again = await send({ payload: { ...event, redelivered: true } });
+    assert.equal(again['receipt'].status, 'undelivered');
+    const fresh = incomingEvent({ interaction: event.interaction, redelivered: true });
+    assert.equal((await send({ payload: fresh }))['receipt'].status, 'queued');
+    const { pages } = await agentsOf('anna');
+    await pages[0].next('missed');
+    assert.equal(pages[0].untaken('page').length, 1);
+  });
+
   it('lists what an agent was not shown in time as missed', async () => {
     await start({ ttl: '1', target: 'agents', agents: 'carla' });
     await send({ payload: incomingEvent() });

@@ -111,6 +111,16 @@ describe('whatsapp-queue: whose turn it is', () => {
     assert.ok(bruno.untaken('offers').every(({ offers }) => offers.length === 0));
   });
 
+  it('passes on from an agent who has left and does not come back', async () => {
+    await start(queue({ timeout: 3600 }));
+    const { root, pages } = await agentsOf('anna', 'bruno');
+    const [anna, bruno] = pages;
+    await write(root);
+    const [offer] = await offered(anna);
+    await anna.leave();
+    assert.equal((await offered(bruno))[0]!.id, offer!.id);
+  });
+
   it('is that of the agent who accepted something the longest ago, with least recent', async () => {
     await start(queue({ strategy: 'leastRecent' }));
     const { root, pages } = await agentsOf('anna', 'bruno', 'carla');
@@ -174,6 +184,22 @@ describe('whatsapp-queue: whose turn it is', () => {
     assert.equal((await anna.next('answered')).won, true);
     const next = await offered(anna, 50);
     assert.equal(next[49]!.contact, '+393330000050');
+  });
+
+  it('leaves an agent on pause who is logged in twice, whichever page goes and comes', async () => {
+    await start(queue());
+    const { root, desktop, pages } = await agentsOf('anna');
+    const [anna] = pages;
+    const second = await openPage(desktop, 'anna', passwords.anna);
+    anna.say({ type: 'status', status: 'paused' });
+    assert.equal((await second.next('status')).status, 'paused');
+    await Promise.all([anna.leave(), second.leave()]);
+    await write(root);
+    const back = await openChannel(desktop, second.cookie);
+    await back.next('interactions');
+    assert.ok(back.untaken('offers').every(({ offers }) => offers.length === 0));
+    back.say({ type: 'status', status: 'ready' });
+    await offered(back);
   });
 
   it('goes to nobody who is paused, whatever the strategy', async () => {

@@ -200,6 +200,22 @@ describe('whatsapp-queue', () => {
     assert.equal(rejections.length, 2);
   });
 
+  it('comes back to the only agent who is ready, when they gave it to their queue and its time is over', async () => {
+    await start({ timeout: 1 });
+    const { root, pages } = await agentsOf('anna');
+    const [anna] = pages;
+    await write(root);
+    const [offer] = await offered(anna);
+    anna.say({ type: 'accept', offerId: offer!.id });
+    const { id: interactionId } = (await anna.next('interaction')).interaction;
+    await offered(anna, 0);
+    anna.say({ type: 'transfer', interactionId, to: { queue: 'sales' } });
+    const [again] = await offered(anna);
+    assert.equal(again!.expiresAt, undefined);
+    anna.say({ type: 'accept', offerId: again!.id });
+    assert.equal((await until(anna, 'answered', ({ offerId }) => offerId === again!.id)).won, true);
+  });
+
   it('has its whole time again when nobody was there for it to run', async () => {
     await start({ timeout: 2 });
     const { root, pages } = await agentsOf('anna');

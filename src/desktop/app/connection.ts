@@ -1,4 +1,4 @@
-import type { PageWord, ServerWord } from '../protocol.ts';
+import { crowded, type PageWord, type ServerWord } from '../protocol.ts';
 import { retryDelay } from './model/backoff.ts';
 import { readSession } from './session.ts';
 
@@ -17,7 +17,8 @@ export interface Connection {
 
 export interface ConnectionEvents {
   onWord(word: ServerWord): void;
-  onLost(): void;
+  /** `isCrowded`: the agent has too many pages open; it is tried again all the same. */
+  onLost(isCrowded: boolean): void;
   onSessionEnded(): void;
 }
 
@@ -49,9 +50,9 @@ export function connect(events: ConnectionEvents): Connection {
         attempt = 0;
         if (!closed) events.onWord(word);
       },
-      onClose: () => {
+      onClose: (code) => {
         if (closed) return;
-        events.onLost();
+        events.onLost(code === crowded);
         tryLater();
       },
     });
@@ -77,7 +78,7 @@ function write(socket: WebSocket | undefined, word: PageWord): void {
 }
 
 /** One socket and its heartbeat: a network that went away silently is noticed within two pings. */
-function listen(on: { onWord(word: ServerWord): void; onClose(): void }): WebSocket {
+function listen(on: { onWord(word: ServerWord): void; onClose(code?: number): void }): WebSocket {
   const url = new URL('channel', document.baseURI);
   url.protocol = url.protocol.replace('http', 'ws');
   const socket = new WebSocket(url);
@@ -92,15 +93,15 @@ function listen(on: { onWord(word: ServerWord): void; onClose(): void }): WebSoc
     heard = true;
     on.onWord(JSON.parse(String(message.data)) as ServerWord);
   };
-  socket.onclose = lose;
+  socket.onclose = ({ code }) => lose(code);
   return socket;
 
   /** A dead network lets `close` wait for a minute, so its event is not waited for. */
-  function lose(): void {
+  function lose(code?: number): void {
     clearInterval(heartbeat);
     socket.onclose = null;
     socket.onmessage = null;
     socket.close();
-    on.onClose();
+    on.onClose(code);
   }
 }

@@ -34,6 +34,9 @@ function perform(effect: Effect): void {
     case 'send':
       connection?.send(effect.word);
       break;
+    case 'connect':
+      connection?.hurry();
+      break;
     case 'later':
       setTimeout(() => dispatch(effect.action), effect.after);
       break;
@@ -79,9 +82,9 @@ function openChannel(): Connection {
       if (word.type === 'welcome') lead(word.agent.username);
       dispatch({ type: 'word', word, attention: attention(), at: Date.now() });
     },
-    onLost: () => {
+    onLost: (crowded) => {
       stopLeading();
-      dispatch({ type: 'connectionLost' });
+      dispatch({ type: 'connectionLost', crowded });
     },
     onSessionEnded: () => dispatch({ type: 'loggedOut', reason: 'ended' }),
   });

@@ -1,4 +1,5 @@
 import type { AgentStatus } from '../protocol.ts';
+import { mostPerAgent } from './sessions.ts';
 
 /** What is known of an agent beside the connections; times are milliseconds since 1970. */
 export interface AgentState {
@@ -15,7 +16,7 @@ export interface AgentStates {
   /** Milliseconds without a page, by a clock that nobody sets; undefined = one is connected. */
   goneFor(username: string): number | undefined;
   set(username: string, status: AgentStatus, now: number): void;
-  /** Their first page is there. Who has logged in anew begins as the desktop says. */
+  /** A page of theirs is there. Who was gone and has logged in anew begins as the desktop says. */
   came(username: string, sessionKey: string, startAs: AgentStatus, now: number): void;
   left(username: string, now: number): void;
 }
@@ -26,7 +27,8 @@ interface Entry {
   goneSince: number | undefined;
   /** By the clock that nobody sets. */
   leftAt: number | undefined;
-  sessionKey: string;
+  /** The sessions of the pages that were there, the latest last. */
+  sessionKeys: readonly string[];
 }
 
 export function createAgentStates(
@@ -44,7 +46,7 @@ export function createAgentStates(
       since: begunAt,
       goneSince: begunAt,
       leftAt: beganAt,
-      sessionKey: '',
+      sessionKeys: [],
     };
   }
 
@@ -63,9 +65,13 @@ export function createAgentStates(
     },
     came(username, sessionKey, startAs, now) {
       const entry = entryOf(username);
-      const isNew = entry.sessionKey !== sessionKey;
-      const begun = isNew ? { status: startAs, since: now, sessionKey } : {};
-      entries.set(username, { ...entry, ...begun, goneSince: undefined, leftAt: undefined });
+      const others = entry.sessionKeys.filter((key) => key !== sessionKey);
+      const isKnown = others.length < entry.sessionKeys.length;
+      const isNew = entry.goneSince !== undefined && !isKnown;
+      const begun = isNew ? { status: startAs, since: now } : {};
+      const sessionKeys = [...others, sessionKey].slice(-mostPerAgent);
+      const there = { goneSince: undefined, leftAt: undefined, sessionKeys };
+      entries.set(username, { ...entry, ...begun, ...there });
     },
     left(username, now) {
       entries.set(username, { ...entryOf(username), goneSince: now, leftAt: clock() });

@@ -5,6 +5,7 @@ import { createBoard } from './board.ts';
 import type { Connection } from './connection.ts';
 import type { DesktopAgent, DesktopQueue } from './desktop.ts';
 import { createInteractionDesk, type InteractionSource } from './interaction-desk.ts';
+import { createGraces } from './graces.ts';
 import { createMediaDesk, type MediaDesk, type MediaFiles } from './media-desk.ts';
 import { createOfferDesk, type OfferSource, type Standing } from './offer-desk.ts';
 import { createHistoryDesk, type HistorySource } from './history-desk.ts';
@@ -50,8 +51,8 @@ export interface AgentWork {
   greet(connection: Connection): Promise<void>;
   obey(connection: Connection, word: WorkWord): Promise<void>;
   offersChanged(): void;
-  /** A queue was deployed, deployed anew or taken out. */
-  queuesChanged(): void;
+  /** Every queue is there: one that is deployed anew was gone for a moment. */
+  queuesDeployed(): void;
   interactionsChanged(changes: readonly ConversationChange[]): void;
   /** Whom an interaction is on offer to; undefined = it is not. */
   standingFor(interactionId: string): Promise<Standing | undefined>;
@@ -85,7 +86,8 @@ export function createAgentWork(given: AgentWorkOptions): AgentWork {
     after: options.reofferAfter * 60_000,
   });
   const queueNews = createQueueNews({ ...options, presence, retell });
-  const timers = new Set<NodeJS.Timeout>();
+  // Without its agent a turn is over then.
+  const graces = createGraces({ length: grace, over: offersChanged });
   let closed = false;
 
   function isReady(username: string): boolean {
@@ -93,11 +95,11 @@ export function createAgentWork(given: AgentWorkOptions): AgentWork {
   }
 
   function isBack(username: string): boolean {
-    const gone = states.goneFor(username) ?? Number.POSITIVE_INFINITY;
-    return states.of(username).status === 'ready' && gone < grace;
+    return graces.has(username) && states.of(username).status === 'ready';
   }
 
   function came({ agent, sessionKey }: Connection): void {
+    graces.end(agent.username);
     states.came(agent.username, sessionKey, options.startAs, now());
     board.changed();
   }
@@ -105,13 +107,8 @@ export function createAgentWork(given: AgentWorkOptions): AgentWork {
   function left(username: string): void {
     states.left(username, now());
     if (closed) return;
+    graces.begin(username, 0);
     offersChanged();
-    // The turn that they still had is over then.
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      offersChanged();
-    }, grace);
-    timers.add(timer);
     reoffers.expect();
     board.changed();
   }
@@ -136,6 +133,11 @@ export function createAgentWork(given: AgentWorkOptions): AgentWork {
     await offers.refresh();
   }
 
+  // A redeploy takes every page away for a moment.
+  for (const { username } of agents) {
+    const gone = states.goneFor(username);
+    if (gone !== undefined) graces.begin(username, gone);
+  }
   reoffers.begin();
 
   return {
@@ -192,10 +194,7 @@ export function createAgentWork(given: AgentWorkOptions): AgentWork {
 
     offersChanged,
 
-    queuesChanged() {
-      offersChanged();
-      if (!closed) queueNews.changed();
-    },
+    queuesDeployed: () => queueNews.tell(),
 
     interactionsChanged(changes) {
       interactions.changed(changes);
@@ -210,9 +209,8 @@ export function createAgentWork(given: AgentWorkOptions): AgentWork {
 
     close() {
       closed = true;
-      timers.forEach((timer) => clearTimeout(timer));
+      graces.close();
       reoffers.close();
-      queueNews.close();
       board.close();
     },
   };

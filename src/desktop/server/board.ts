@@ -32,7 +32,9 @@ export interface Board {
 /** Milliseconds between two boards, and in which what belongs together comes. */
 const pace = 1_000;
 const gathering = 50;
+/** Rows that are listed; the rest is counted. */
 const mostInteractions = 200;
+const mostWaiting = 100;
 
 export function createBoard(options: BoardOptions): Board {
   const { source, presence, states, agents } = options;
@@ -49,12 +51,18 @@ export function createBoard(options: BoardOptions): Board {
     for (const { agent } of open) {
       if (agent) counts.set(agent.username, (counts.get(agent.username) ?? 0) + 1);
     }
+    const waiting = open
+      .filter(({ agent }) => !agent)
+      .toSorted((one, other) => one.openedAt - other.openedAt);
+    const longest = waiting.slice(0, mostWaiting);
     return {
       agents: agents.map((agent) => agentLine(agent, counts.get(agent.username) ?? 0)),
-      waiting: open.filter(({ agent }) => !agent).map(waitingLine),
-      interactions: open
-        .slice(0, mostInteractions)
-        .map((one) => interactionView(one, options.canSend(one.account.id))),
+      waiting: longest.map(waitingLine),
+      waitingCount: waiting.length,
+      interactions: withLatest(longest, open).map((one) =>
+        interactionView(one, options.canSend(one.account.id)),
+      ),
+      openCount: open.length,
       shown: options.shown.list(),
     };
   }
@@ -109,6 +117,16 @@ export function createBoard(options: BoardOptions): Board {
       watchers.clear();
     },
   };
+}
+
+/** Whoever is listed as waiting can be read and assigned; the latest of the others fill the list. */
+function withLatest(
+  waiting: readonly OpenInteraction[],
+  open: readonly OpenInteraction[],
+): readonly OpenInteraction[] {
+  const listed = new Set(waiting);
+  const others = open.filter((one) => !listed.has(one));
+  return [...waiting, ...others.slice(0, mostInteractions - waiting.length)];
 }
 
 function waitingLine({ id, contact, queue, openedAt }: OpenInteraction): BoardWaiting {

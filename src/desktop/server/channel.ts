@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { WebSocketServer } from 'ws';
+import type { WebSocket, WebSocketServer } from 'ws';
 import { closeCodes, type Connection, openConnection } from './connection.ts';
 import type { PageWord } from '../protocol.ts';
 import type { Door } from './door.ts';
@@ -78,7 +78,6 @@ export function createChannel(options: ChannelOptions): Channel {
     if (!visitor) return 401;
     if (!isOwnOrigin(provenanceOf(visit.message, visit.secure), options.origins)) return 403;
     const { agent, session } = visitor;
-    if (presence.of(agent.username).length >= mostPerAgent) return 429;
     return { agent, sessionKey: session.key, origin: visit.message.headers.origin ?? '' };
   }
 
@@ -91,6 +90,8 @@ export function createChannel(options: ChannelOptions): Channel {
       socket.off('error', ignore);
       server.handleUpgrade(visit.message, socket, head, (webSocket) => {
         const { heard } = options;
+        const { username } = admitted.agent;
+        if (presence.of(username).length >= mostPerAgent) return turnAway(webSocket);
         welcome(openConnection(webSocket, { ...admitted, clock, heard }));
       });
     },
@@ -133,6 +134,12 @@ function refuse(socket: Duplex, status: number): void {
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
   );
+}
+
+/** A page never sees the status that refuses an upgrade, so that this one gets its channel and loses it. */
+function turnAway(webSocket: WebSocket): void {
+  webSocket.on('error', ignore);
+  webSocket.close(closeCodes.crowded);
 }
 
 function ignore(): void {}

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { PageWord, ServerWord } from '../protocol.ts';
+import { crowded, type PageWord, type ServerWord } from '../protocol.ts';
 import type { DesktopAgent } from './desktop.ts';
 import { isInvited, type ToldPages } from './told.ts';
 import { parsePageWord } from './words.ts';
@@ -10,6 +10,7 @@ export const closeCodes = {
   policy: 1008,
   failure: 1011,
   sessionOver: 4001,
+  crowded,
 } as const;
 
 /** One page of an agent, as long as its channel is open. */

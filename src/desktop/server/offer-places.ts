@@ -36,7 +36,10 @@ export function createOfferPlaces(options: OfferPlacesOptions): OfferPlaces {
   /** Who does not want to see an offer of everybody's any more. */
   const declined = new Map<string, Set<string>>();
 
-  /** The clock of an offer starts when it is first shown to somebody, and anew when all were gone. */
+  /**
+   * The clock of an offer starts when somebody is ready, and anew when all were gone. It runs also when
+   * all who are ready have rejected it: when its time is over it comes back to them.
+   */
   function toEveryone(offer: Offer, queue: DesktopQueue): Placing {
     const ready = readyOf(queue);
     if (offer.timedOut || ready.length === 0) return letWait(offer, queue, ready);
@@ -46,7 +49,7 @@ export function createOfferPlaces(options: OfferPlacesOptions): OfferPlaces {
     const keep = async (): Promise<boolean> => {
       // The queue had another strategy before.
       if (offer.offeredTo !== undefined) await source.offerTo(offer.id, undefined);
-      if (to.length > 0 && begun === undefined) await source.offerShown(offer.id, expiresAt);
+      if (begun === undefined) await source.offerShown(offer.id, expiresAt);
       return true;
     };
     return { offer, agents: to, view: offerView(offer, queue, expiresAt), kept: keep() };

@@ -46,7 +46,8 @@ export interface Desktop {
   connected(): readonly string[];
   show(order: PageOrder): Promise<Receipt>;
   offersChanged(): void;
-  queuesChanged(): void;
+  /** After every deploy, when all queues are there. */
+  queuesDeployed(): void;
   /** What happened in interactions of its queues, and of those that were. */
   interactionsChanged(changes: readonly ConversationChange[]): void;
   /** Pages that waited for an agent wait no longer. */
@@ -135,7 +136,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
     connected: () => presence.usernames(),
     show: async (order) => pages.deliver(order, aimAt(order, await surroundings(order))),
     offersChanged: () => work.offersChanged(),
-    queuesChanged: () => work.queuesChanged(),
+    queuesDeployed: () => work.queuesDeployed(),
     interactionsChanged: (changes) => work.interactionsChanged(changes),
     withdrawn: (ended) => pages.withdrawn(ended),
     expired: (ended) => void pages.expired(ended).catch(failed),

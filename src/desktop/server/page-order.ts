@@ -11,13 +11,15 @@ interface Sender {
 /** What the store is to keep for an order. */
 export function requestOf(order: PageOrder, { desktopId, agents, now }: Sender): PageRequest {
   const { event, content } = order;
-  const again = order.repeat === 'stack' && event?.redelivered;
   const interactionId = event?.interaction.id;
+  const key = keyOf(order);
   return {
     desktopId,
     agents,
-    key: keyOf(order),
-    repeat: again ? 'once' : order.repeat,
+    key,
+    repeat: order.repeat,
+    replaces: placeOf(key),
+    ...(event?.redelivered ? { redelivered: true } : {}),
     ...(interactionId ? { interactionId } : {}),
     content,
     createdAt: now,
@@ -26,12 +28,17 @@ export function requestOf(order: PageOrder, { desktopId, agents, now }: Sender):
 }
 
 /**
- * A page's key says which trigger and interaction it belongs to. With "stack" every event has a page of
- * its own; only an event that comes again after a crash must not show it twice.
+ * A page's key says which trigger and interaction it belongs to. Except with "once" every event has a page
+ * of its own; only an event that comes again after a crash must not show it twice.
  */
 function keyOf({ triggerId, event, repeat }: PageOrder): string {
   const subject = event?.interaction.id || randomUUID();
-  return [triggerId, subject, ...(repeat === 'stack' && event ? [event.id] : [])].join(':');
+  return [triggerId, subject, ...(repeat === 'once' || !event ? [] : [event.id])].join(':');
+}
+
+/** What the keys of pages have in common that take each other's place: trigger and interaction. */
+export function placeOf(key: string): string {
+  return key.split(':', 2).join(':');
 }
 
 export function triggerOf(key: string): string {

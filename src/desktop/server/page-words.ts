@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts';
 import type { FrameCheck } from './frames.ts';
 import type { Grants } from './grants.ts';
 import { nameOfPage } from './page-facts.ts';
-import { dashboardUrl, subjectOf } from './page-order.ts';
+import { dashboardUrl, placeOf, subjectOf } from './page-order.ts';
 import type { Presence } from './presence.ts';
 import { tellOf } from './told.ts';
 
@@ -103,7 +103,8 @@ export function createPageWords(options: PageWordsOptions): PageWords {
 }
 
 function viewOf(page: Page, unframed: PageView['unframed']): PageView {
-  const { id, key, repeat, content, createdAt } = page;
+  const { id, repeat, content, createdAt } = page;
+  const key = repeat === 'replace' ? placeOf(page.key) : page.key;
   const view = { id, key, subject: subjectOf(key), repeat, content, createdAt };
   return unframed ? { ...view, unframed } : view;
 }

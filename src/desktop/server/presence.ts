@@ -15,9 +15,9 @@ export interface Presence {
 }
 
 export interface PresenceNews {
-  /** The first page of an agent is there. */
+  /** A page of an agent is there. */
   readonly came: (connection: Connection) => void;
-  /** The last one is gone. */
+  /** Their last one is gone. */
   readonly left: (username: string) => void;
 }
 
@@ -29,8 +29,8 @@ export function createPresence(news?: PresenceNews): Presence {
     add(connection) {
       const { username } = connection.agent;
       const own = byAgent.get(username);
-      if (own) return void own.add(connection);
-      byAgent.set(username, new Set([connection]));
+      if (own) own.add(connection);
+      else byAgent.set(username, new Set([connection]));
       news?.came(connection);
     },
     remove(connection) {

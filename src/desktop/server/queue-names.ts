@@ -31,41 +31,32 @@ export interface QueueNewsOptions {
   readonly retell: (connection: Connection) => void;
 }
 
-/** Tells pages at once which queues there are. */
+/** Tells pages which queues there are. */
 export interface QueueNews {
   /** What a page begins with. */
   introduce(connection: Connection): readonly QueueView[];
-  changed(): void;
-  close(): void;
+  /** Tells every page that was told otherwise. */
+  tell(): void;
 }
-
-/** Milliseconds: a queue that is deployed anew is gone for a moment. */
-const gathering = 100;
 
 export function createQueueNews({ queues, presence, retell }: QueueNewsOptions): QueueNews {
   const told = new WeakMap<Connection, string>();
-  let timer: NodeJS.Timeout | undefined;
-
-  function tell(): void {
-    timer = undefined;
-    const views = queueViews(queues());
-    const text = JSON.stringify(views);
-    for (const connection of presence.all()) {
-      if (told.get(connection) === text) continue;
-      told.set(connection, text);
-      connection.send({ type: 'queues', queues: views });
-      retell(connection);
-    }
-  }
-
   return {
     introduce(connection) {
       const views = queueViews(queues());
       told.set(connection, JSON.stringify(views));
       return views;
     },
-    changed: () => void (timer ??= setTimeout(tell, gathering)),
-    close: () => clearTimeout(timer),
+    tell() {
+      const views = queueViews(queues());
+      const text = JSON.stringify(views);
+      for (const connection of presence.all()) {
+        if (told.get(connection) === text) continue;
+        told.set(connection, text);
+        connection.send({ type: 'queues', queues: views });
+        retell(connection);
+      }
+    },
   };
 }
 

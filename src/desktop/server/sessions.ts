@@ -48,7 +48,8 @@ const idleLimit = 30 * 60_000;
 const absoluteLimit = 12 * 60 * 60_000;
 const renewAfter = 15 * 60_000;
 const overlap = 60_000;
-const mostPerAgent = 20;
+/** Sessions that an agent may have at a time. */
+export const mostPerAgent = 20;
 
 export function createSessions(): Sessions {
   const entries = new Map<string, Entry>();

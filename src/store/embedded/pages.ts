@@ -23,14 +23,14 @@ interface Row {
 
 export function addPage(sql: Sql, request: PageRequest): AddedPage | undefined {
   const { desktopId, key, repeat, content, createdAt, expiresAt } = request;
-  const earlier = repeat === 'stack' ? [] : pagesOfKey(sql, desktopId, key);
-  const holders = new Set(repeat === 'once' ? earlier.flatMap((one) => holdersOf(sql, one)) : []);
+  const isOnce = repeat === 'once' || request.redelivered === true;
+  const same = isOnce ? pagesOfKey(sql, desktopId, key) : [];
+  const holders = new Set(same.flatMap((one) => holdersOf(sql, one)));
   const agents = new Set(request.agents.filter((name) => !holders.has(name)));
   if (agents.size === 0) return undefined;
-  const replaced =
-    repeat === 'replace'
-      ? earlier.flatMap((one) => takeBack(sql, one, (name) => agents.has(name)))
-      : [];
+  const replaced = replaceable(sql, request).flatMap((one) =>
+    takeBack(sql, one, (name) => agents.has(name)),
+  );
   const page: Page = { id: randomUUID(), key, repeat, content, createdAt, expiresAt };
   const names = [...agents];
   sql.run(
@@ -115,6 +115,16 @@ function pagesOfKey(sql: Sql, desktop: string, key: string): PageHead[] {
     `SELECT ${pageHead} FROM pages WHERE desktop = ? AND key = ?`,
     desktop,
     key,
+  );
+}
+
+function replaceable(sql: Sql, { desktopId, repeat, replaces }: PageRequest): PageHead[] {
+  if (repeat !== 'replace' || replaces === undefined) return [];
+  return sql.all<PageHead>(
+    `SELECT ${pageHead} FROM pages
+     WHERE desktop = ?1 AND (key = ?2 OR key > ?2 || ':' AND key < ?2 || ';')`,
+    desktopId,
+    replaces,
   );
 }
 

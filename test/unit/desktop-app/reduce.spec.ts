@@ -44,6 +44,16 @@ describe('the session', () => {
     });
   }
 
+  it('says that it is open too often until it is let in, and asks to be when the agent wants it', () => {
+    const page = onlineDesk().act({ type: 'connectionLost' });
+    assert.equal(page.state().connection, 'lost');
+    page.act({ type: 'connectionLost', crowded: true });
+    assert.equal(page.state().connection, 'crowded');
+    page.act({ type: 'connectionWanted' });
+    assert.deepEqual(page.effects.at(-1), { type: 'connect' });
+    assert.equal(page.hear(welcome()).state().connection, 'online');
+  });
+
   it('counts by the clock of the server', () => {
     assert.equal(
       desk()

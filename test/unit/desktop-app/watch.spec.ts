@@ -7,6 +7,8 @@ const supervisor = () => desk().hear(welcome({ agent: { ...agent, role: 'supervi
 const board: BoardView = {
   agents: [],
   waiting: [],
+  waitingCount: 0,
+  openCount: 1,
   interactions: [interaction('theirs', { unread: 3 })],
   shown: [],
 };

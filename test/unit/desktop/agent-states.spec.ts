@@ -41,6 +41,27 @@ describe('agent states', () => {
     assert.equal(states.goneFor('anna'), undefined);
   });
 
+  it('are as they were for any login that was there before, however many there are', () => {
+    const states = createAgentStates(0);
+    states.came('anna', 'first', 'ready', 10);
+    states.came('anna', 'second', 'ready', 20);
+    assert.deepEqual(states.of('anna'), { status: 'ready', since: 10 });
+    states.set('anna', 'paused', 30);
+    for (const session of ['second', 'first', 'second']) {
+      states.left('anna', 40);
+      states.came('anna', session, 'ready', 50);
+      assert.deepEqual(states.of('anna'), { status: 'paused', since: 30 });
+    }
+  });
+
+  it('are those that an agent has chosen when they log in a second time', () => {
+    const states = createAgentStates(0);
+    states.came('anna', 'first', 'ready', 10);
+    states.set('anna', 'paused', 20);
+    states.came('anna', 'second', 'ready', 30);
+    assert.deepEqual(states.of('anna'), { status: 'paused', since: 20 });
+  });
+
   it('keep since when it is so when the same is said again', () => {
     const states = createAgentStates(0);
     states.came('anna', 'session', 'ready', 10);

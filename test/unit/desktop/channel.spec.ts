@@ -172,6 +172,20 @@ describe('channel', () => {
     socket.terminate();
   });
 
+  it('tells a page that it is one too many, and lets it in when another one has gone (A8)', async () => {
+    const first = await open();
+    await Promise.all([2, 3, 4, 5].map(() => open()));
+    const origin = 'http://page.example';
+    const sixth = new WebSocket(address, { origin, headers: { cookie } });
+    assert.equal((await once(sixth, 'close'))[0], 4002);
+    assert.equal(presence.all().length, 5);
+    first.socket.close();
+    await first.connection.closed;
+    await open();
+    assert.equal(presence.all().length, 5);
+    await channel.close();
+  });
+
   it('asks its pages to come again when it closes, and lets nobody in any more', async () => {
     const { socket } = await open();
     const closed = once(socket, 'close');

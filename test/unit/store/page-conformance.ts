@@ -124,7 +124,7 @@ export function pageConformance(open: () => Promise<TriggerStore>): void {
     await add();
     assert.equal(await store.addPage(pageRequest()), undefined);
     assert.equal((await waiting('ada')).length, 1);
-    await add({ repeat: 'replace' });
+    await add({ repeat: 'replace', replaces: 'trigger interaction' });
     assert.equal((await waiting('ada')).length, 1);
     await add({ repeat: 'stack' });
     assert.equal((await waiting('ada')).length, 2);
@@ -135,12 +135,39 @@ export function pageConformance(open: () => Promise<TriggerStore>): void {
     await claim(page, 'bob');
     const once = await add({ agents: ['ada', 'bob', 'eve', 'leo'] });
     assert.deepEqual(once.agents, ['leo']);
-    const next = await add({ agents: ['bob', 'eve'], repeat: 'replace' });
+    const next = await add({ agents: ['bob', 'eve'], repeat: 'replace', replaces: page.key });
     assert.deepEqual(next.replaced, [endOf(page, 'eve')]);
     assert.deepEqual(await waiting('ada'), [page.id]);
     assert.deepEqual(await waiting('eve'), [next.page.id]);
     assert.equal(await claim(page, 'eve'), false);
     assert.equal(await claim(page, 'ada'), true);
+  });
+
+  it('replaces the pages of the place that it says, and no others', async () => {
+    const { page: old } = await add({ key: 'trigger:i1' });
+    const replace = (place: string, event: string, desktopId = 'd1') =>
+      add({ key: `${place}:${event}`, repeat: 'replace', replaces: place, desktopId });
+    const { page: first, replaced } = await replace('trigger:i1', 'e1');
+    assert.deepEqual(replaced, [endOf(old, 'ada')]);
+    const { page: second, replaced: next } = await replace('trigger:i1', 'e2');
+    assert.deepEqual(next, [endOf(first, 'ada')]);
+    assert.deepEqual((await replace('trigger:i1', 'e3', 'd2')).replaced, []);
+    assert.deepEqual((await replace('trigger:i10', 'e4')).replaced, []);
+    assert.deepEqual((await replace('trigger:i', 'e5')).replaced, []);
+    assert.ok((await waiting('ada')).includes(second.id));
+  });
+
+  it('keeps none again for those who have the page of an event that comes again', async () => {
+    for (const repeat of ['replace', 'stack'] as const) {
+      const event = { key: `${repeat}:i1:e1`, replaces: `${repeat}:i1`, repeat };
+      await add({ ...event, agents: ['ada', 'bob'] });
+      const { page: next } = await add({ ...event, key: `${repeat}:i1:e2`, agents: ['bob'] });
+      const again = { ...event, redelivered: true, agents: ['ada'] };
+      assert.equal(await store.addPage(pageRequest(again)), undefined);
+      assert.ok((await waiting('bob')).includes(next.id));
+      const { agents, page } = await add({ ...again, agents: ['ada', 'eve'] });
+      assert.deepEqual([agents, page.repeat], [['eve'], repeat]);
+    }
   });
 
   it('tells who was not shown a page in time, and grants it no more', async () => {

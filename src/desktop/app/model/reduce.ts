@@ -26,10 +26,12 @@ function act(state: DesktopState, action: Action): Step {
     case 'connectionLost':
       return step({
         ...claimsLost(state),
-        connection: 'lost',
+        connection: action.crowded ? 'crowded' : 'lost',
         answers: new Map(),
         statusAsked: undefined,
       });
+    case 'connectionWanted':
+      return step(state, { type: 'connect' });
     case 'word':
       return hear(state, action);
     case 'answer':

@@ -85,7 +85,7 @@ export interface DesktopState extends DeskState {
   readonly session: Session;
   /** While nobody is in: the place of the agent whose session has ended, for when they come again. */
   readonly kept: Place | undefined;
-  readonly connection: 'connecting' | 'online' | 'lost';
+  readonly connection: 'connecting' | 'online' | 'lost' | 'crowded';
   readonly desktop: string;
   /** What to add to this browser's clock to get the server's. */
   readonly clockOffset: number;

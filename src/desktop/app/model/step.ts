@@ -22,7 +22,10 @@ export type Action =
   | { readonly type: 'loggedIn'; readonly agent: SessionView }
   | { readonly type: 'loggedOut'; readonly reason?: LogoutReason }
   | { readonly type: 'logoutFailed' }
-  | { readonly type: 'connectionLost' }
+  /** `crowded`: the agent has too many windows open. */
+  | { readonly type: 'connectionLost'; readonly crowded?: boolean }
+  /** The agent does not want to wait for the next try. */
+  | { readonly type: 'connectionWanted' }
   | {
       readonly type: 'word';
       readonly word: ServerWord;
@@ -38,6 +41,7 @@ export type Effect =
   | DeskEffect
   | PageEffect
   | { readonly type: 'send'; readonly word: PageWord }
+  | { readonly type: 'connect' }
   | { readonly type: 'later'; readonly after: number; readonly action: Action }
   /** Moves the keyboard; `ifLost` only when nothing holds it any more. */
   | { readonly type: 'focus'; readonly id: string; readonly ifLost: boolean };

@@ -27,7 +27,7 @@ export function BoardAgents({ board, now, offset }: Props & { readonly now: numb
     <BoardTable
       id="board-agents"
       title={words.board.agents}
-      counted
+      count={board.agents.length}
       rows={rows}
       keyOf={({ username }) => username}
       columns={[

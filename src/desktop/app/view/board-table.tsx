@@ -1,4 +1,5 @@
 import type { ComponentChild } from 'preact';
+import { useWords } from './use-words.ts';
 
 export interface Column<Row> {
   readonly head: string;
@@ -10,7 +11,8 @@ export interface Column<Row> {
 interface Props<Row> {
   readonly id: string;
   readonly title: string;
-  readonly counted?: boolean;
+  /** How many rows there are, also those that are not listed. */
+  readonly count?: number;
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
   readonly columns: readonly Column<Row>[];
@@ -18,12 +20,18 @@ interface Props<Row> {
   readonly none: string;
 }
 
-export function BoardTable<Row>({ id, title, counted, rows, keyOf, columns, none }: Props<Row>) {
+export function BoardTable<Row>({ id, title, count, rows, keyOf, columns, none }: Props<Row>) {
+  const words = useWords().board;
   const heading = `${id}-heading`;
   return (
     <section class={`board-part ${id}`} aria-labelledby={heading}>
       <h2 id={heading}>
-        {title} {counted && rows.length > 0 && <span class="count">{rows.length}</span>}
+        {title}{' '}
+        {count !== undefined && rows.length > 0 && (
+          <span class="count">
+            {rows.length < count ? words.countOf(rows.length, count) : count}
+          </span>
+        )}
       </h2>
       {rows.length === 0 ? (
         <p class="empty">{none}</p>

@@ -20,8 +20,8 @@ export function BoardWaiting({ board, now, dispatch }: Props & { readonly now: n
     <BoardTable
       id="board-waiting"
       title={words.board.waiting}
-      counted
-      rows={board.waiting.toSorted((a, b) => a.since - b.since)}
+      count={board.waitingCount}
+      rows={board.waiting}
       keyOf={({ interactionId }) => interactionId}
       columns={[
         {
@@ -63,7 +63,7 @@ export function BoardWaiting({ board, now, dispatch }: Props & { readonly now: n
   );
 }
 
-/** Every open conversation; a click reads along. */
+/** The open conversations; a click reads along. */
 export function BoardOpen({ board, offset, dispatch }: Props & { readonly offset: number }) {
   const words = useWords();
   const locale = useLocale();
@@ -71,7 +71,7 @@ export function BoardOpen({ board, offset, dispatch }: Props & { readonly offset
     <BoardTable
       id="board-open"
       title={words.board.open}
-      counted
+      count={board.openCount}
       rows={board.interactions.toSorted((a, b) => b.lastAt - a.lastAt)}
       keyOf={({ id }) => id}
       columns={[

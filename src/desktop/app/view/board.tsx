@@ -45,17 +45,17 @@ function Tiles({ board, now }: { readonly board: BoardView; readonly now: number
   const connected = board.agents.filter((agent) => agent.connected);
   const ready = connected.filter(({ status }) => status === 'ready').length;
   const longest = Math.min(...board.waiting.map(({ since }) => since));
-  const waits = board.waiting.length > 0;
+  const waits = board.waitingCount > 0;
   return (
     <dl class="tiles">
-      <Tile name={words.ready} value={words.readyOf(ready, connected.length)} />
+      <Tile name={words.ready} value={words.countOf(ready, connected.length)} />
       <Tile
         name={words.waiting}
-        value={String(board.waiting.length)}
+        value={String(board.waitingCount)}
         note={waits ? words.longest(clockText(secondsSince(longest, now))) : undefined}
         alert={waits && ready === 0}
       />
-      <Tile name={words.openShort} value={String(board.interactions.length)} />
+      <Tile name={words.openShort} value={String(board.openCount)} />
     </dl>
   );
 }

@@ -36,7 +36,7 @@ export function Desktop({ state, agent, dispatch, onLogout }: Props) {
         {views}
       </TopBar>
       <div class="banners">
-        <ConnectionBanner lost={state.connection === 'lost'} />
+        <ConnectionBanner connection={state.connection} dispatch={dispatch} />
         <Readiness />
         <Held held={state.held} dispatch={dispatch} />
       </div>
@@ -85,11 +85,26 @@ function Nobody() {
 }
 
 /** Always there for screen readers, so that its text is spoken when it comes. */
-function ConnectionBanner({ lost }: { readonly lost: boolean }) {
-  const words = useWords();
+function ConnectionBanner({
+  connection,
+  dispatch,
+}: Pick<DesktopState, 'connection'> & Pick<Props, 'dispatch'>) {
+  const words = useWords().top;
   return (
     <div class="banner" role="status">
-      {lost && <p>{words.top.reconnecting}</p>}
+      {connection === 'lost' && <p>{words.reconnecting}</p>}
+      {connection === 'crowded' && (
+        <p>
+          {words.crowded}{' '}
+          <button
+            type="button"
+            class="small"
+            onClick={() => dispatch({ type: 'connectionWanted' })}
+          >
+            {words.again}
+          </button>
+        </p>
+      )}
     </div>
   );
 }

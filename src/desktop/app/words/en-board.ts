@@ -2,7 +2,7 @@ export const englishBoard = {
   title: 'Board',
   loading: 'The board comes in a moment.',
   ready: 'Ready',
-  readyOf: (count: number, all: number) => `${count} of ${all}`,
+  countOf: (count: number, all: number) => `${count} of ${all}`,
   waiting: 'Waiting',
   longest: (time: string) => `longest ${time}`,
   open: 'Open conversations',

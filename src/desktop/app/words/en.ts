@@ -32,6 +32,8 @@ export const english = {
     logOut: 'Log out',
     stillIn: 'The server cannot be reached: you are still logged in.',
     reconnecting: 'Reconnecting… Offers and messages come as soon as the connection is back.',
+    crowded: 'You have this page open in too many windows. Close another one, then try again.',
+    again: 'Try again',
     dismiss: 'Dismiss',
     supervisor: 'Supervisor',
   },

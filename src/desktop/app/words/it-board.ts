@@ -4,7 +4,7 @@ export const italianBoard: Words['board'] = {
   title: 'Quadro',
   loading: 'Il quadro arriva tra un momento.',
   ready: 'Disponibili',
-  readyOf: (count, all) => `${count} su ${all}`,
+  countOf: (count, all) => `${count} su ${all}`,
   waiting: 'In attesa',
   longest: (time) => `al massimo ${time}`,
   open: 'Conversazioni aperte',

@@ -29,6 +29,8 @@ export const italian: Words = {
     logOut: 'Esci',
     stillIn: 'Il server non risponde: sei ancora connesso.',
     reconnecting: 'Riconnessione… Offerte e messaggi arriveranno appena torna la connessione.',
+    crowded: 'Hai questa pagina aperta in troppe finestre. Chiudine un’altra, poi riprova.',
+    again: 'Riprova',
     dismiss: 'Chiudi avviso',
     supervisor: 'Supervisore',
   },
