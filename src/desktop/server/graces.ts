@@ -1,6 +1,6 @@
 /** Agents who have just gone: for a moment they count as there, since a page may be loaded anew. */
 export interface Graces {
-  /** `gone`: the milliseconds since they left. */
+  /** `gone`: the milliseconds since they left, by a clock that nobody sets. */
   begin(username: string, gone: number): void;
   end(username: string): void;
   has(username: string): boolean;
@@ -14,7 +14,7 @@ export interface GracesOptions {
   readonly over: (username: string) => void;
 }
 
-/** The timer itself ends a grace: the clock may show another time when it fires, or be set back. */
+/** The timer itself ends a grace: when it fires, a clock may show a millisecond less. */
 export function createGraces({ length, over }: GracesOptions): Graces {
   const timers = new Map<string, NodeJS.Timeout>();
 
