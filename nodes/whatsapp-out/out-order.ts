@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red';
 import type { WhatsAppEvent } from '../../src/event/event.ts';
 import type { Order, SendingParty } from '../../src/send/order.ts';
+import { runOf } from '../../src/send/run.ts';
 import { createSendIds } from '../../src/send/send-id.ts';
 import { sendingParty } from '../shared/sending-party.ts';
 import type { OutConfig } from './out-config.ts';
@@ -26,7 +27,7 @@ export function createOrders(
     const { accountId, to, contact, content, event, missing } = await messageFor(msg);
     const party = (): SendingParty => sendingParty(RED, accountId);
     const idFor = (cause: WhatsAppEvent): Promise<string> =>
-      ids.of({ event: cause, run: msg._msgid }, to, content, party().account.inbox.store);
+      ids.of({ event: cause, run: runOf(msg) }, to, content, party().account.inbox.store);
     const order: Order = {
       id: event ? await idFor(event) : randomUUID(),
       node: node.id,

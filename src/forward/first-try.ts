@@ -45,7 +45,10 @@ export async function firstTry(fresh: Fresh, context: FirstContext): Promise<Out
   if (known) return known.state === 'dead' ? { error: errorOf(known) } : undefined;
   // Asked anew at the target: an earlier one may be kept while both wait there for a place.
   const isHeld = (): boolean => queue.holds(fresh.lane);
-  if (isHeld() && (await keep(fresh, context, { wait: 0 }))) return undefined;
+  if (isHeld()) {
+    if (queue.cancelled !== undefined) return cancel(fresh, context, queue.cancelled);
+    if (await keep(fresh, context, { wait: 0 })) return undefined;
+  }
   let pass = await work.traffic.enter(work.target, { signal, patience: patienceMs, isHeld });
   if (!isPass(pass)) {
     if (queue.cancelled !== undefined) return cancel(fresh, context, queue.cancelled);

@@ -69,9 +69,9 @@ export class ForwardQueue {
     return this.#room.has(id) || this.#work.isPassing(id);
   }
 
-  /** Whether an earlier forward of the lane holds the later ones. */
+  /** Whether an earlier forward of the lane holds the later ones; of a queue that is closed nobody knows. */
   holds(lane: string): boolean {
-    return this.#room.holds(lane);
+    return this.#life.signal.aborted || this.#room.holds(lane);
   }
 
   /** Goes on with what a store has kept for the node; resolves when that is known. */

@@ -15,7 +15,7 @@ export interface SendIds {
 /** Why a node sends. */
 export interface Cause {
   readonly event: { readonly id: string; readonly redelivered: boolean };
-  /** The `_msgid`, which the branches of a flow share: an event that comes again has a new one. */
+  /** What the branches of a flow share: an event that comes again has another one. */
   readonly run: string;
 }
 
@@ -29,10 +29,11 @@ const causeDigits = 40;
 const contentDigits = 24;
 
 export function createSendIds(nodeId: string): SendIds {
-  const foundBy = new Map<string, Set<string>>();
+  const foundBy = new Map<string, Map<string, string>>();
 
-  function foundIn(run: string): Set<string> {
-    const found = foundBy.get(run) ?? new Set();
+  /** Which earlier send each message of a run stands for. */
+  function foundIn(run: string): Map<string, string> {
+    const found = foundBy.get(run) ?? new Map<string, string>();
     foundBy.delete(run);
     foundBy.set(run, found);
     const [oldest] = foundBy.keys();
@@ -46,10 +47,13 @@ export function createSendIds(nodeId: string): SendIds {
    */
   function again(run: string, own: string, to: Recipient, earlier: Earlier): string {
     const found = foundIn(run);
+    const known = found.get(own);
+    if (known !== undefined) return known;
+    const taken = new Set(found.values());
     const isLeft = (send: Earlier[number]): boolean =>
-      send.state !== 'failed' && !found.has(send.id) && nameOf(send.to) === nameOf(to);
+      send.state !== 'failed' && !taken.has(send.id) && nameOf(send.to) === nameOf(to);
     const id = earlier.some((send) => send.id === own) ? own : (earlier.find(isLeft)?.id ?? own);
-    found.add(id);
+    found.set(own, id);
     return id;
   }
 

@@ -140,6 +140,17 @@ describe('the first try of a forward', () => {
     assert.equal((await store.forward('e1'))?.state, 'waiting');
   });
 
+  it('is left to the successor when its node is stopped before there is a place, behind what waits there', async () => {
+    const passes = await busy();
+    const outcome = first('e2');
+    await store.measure();
+    await queue.close();
+    passes[0]?.leave(undefined);
+    assert.equal(await outcome, undefined);
+    assert.equal((await store.forward('e2'))?.state, 'waiting');
+    assert.deepEqual(tried, []);
+  });
+
   it('says that the node was stopped where it was, also when there is but one', async () => {
     isRefused = true;
     life.abort();

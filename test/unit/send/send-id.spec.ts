@@ -99,6 +99,13 @@ describe('the id of a send', () => {
     assert.equal(await send(createSendIds('node'), 'at 10:05', redelivered), lost);
   });
 
+  it('is the same for a message that a flow brings back, whatever it stands for', async () => {
+    const lost = await send(createSendIds('node'), 'at 10:00', { state: 'unknown' });
+    const ids = createSendIds('node');
+    assert.equal(await send(ids, 'at 10:05', redelivered), lost);
+    assert.equal(await send(ids, 'at 10:05', redelivered), lost);
+  });
+
   it('finds a send again that an earlier version has begun, by event and node', async () => {
     const id = await idOf(createSendIds('node'), 'a');
     const old = `${id.slice(0, 40)}${'0'.repeat(24)}`;
