@@ -90,5 +90,7 @@ function messageOf(text: string, again: boolean): object {
   const { payload } = message;
   if (!again || typeof payload !== 'object' || payload === null) return message;
   if (!('redelivered' in payload)) return message;
-  return { ...message, payload: { ...payload, redelivered: true } };
+  // Nobody has asked for this one, though somebody may have asked for what it repeats.
+  const { resent: _, ...event } = payload as { readonly resent?: unknown };
+  return { ...message, payload: { ...event, redelivered: true } };
 }

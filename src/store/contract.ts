@@ -192,7 +192,10 @@ export interface PageRequest {
   readonly repeat: 'once' | 'replace' | 'stack';
   /** With `replace` it takes the place of the pages of this key, and of those that go on after it with ":". */
   readonly replaces?: string;
-  /** Its event was handed out before: whoever has the page of this key must not see it twice. */
+  /**
+   * Its event was handed out before: whoever has the page of this key must not see it twice, and one that
+   * has taken its place stays.
+   */
   readonly redelivered?: boolean;
   readonly interactionId?: string;
   readonly content: PageContent;

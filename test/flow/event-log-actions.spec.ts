@@ -93,6 +93,33 @@ describe('the log of events on actions with people', () => {
     assert.equal(receipt?.detail.receiptId, receiptId);
   });
 
+  for (const repeat of ['replace', 'stack']) {
+    it(`shows a page again when its event is sent again on purpose (${repeat})`, async () => {
+      await start({ ...popup, repeat });
+      const { pages } = await agentsOf('anna');
+      const [anna] = pages;
+      const shown = async (): Promise<string> => {
+        const { page } = await anna.next('page');
+        anna.say({ type: 'claim', pageId: page.id });
+        assert.equal((await anna.next('claimed')).granted, true);
+        return page.id;
+      };
+      await write('urgent');
+      const seen = [await shown()];
+      const { id } = await told('acted');
+      for (const to of [{}, { node: 'popup' }]) {
+        const answer = await fetch(`${admin}/log/events/${id}/resend`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(to),
+        });
+        assert.equal(answer.status, 200);
+        seen.push(await shown());
+      }
+      assert.equal(new Set(seen).size, 3);
+    });
+  }
+
   it('tells that a page waits for its agent, and then that nobody saw it', async () => {
     await start({ ...popup, ttl: 1 });
     await write('urgent');

@@ -27,6 +27,7 @@ describe('sending an event of the log again', () => {
     const { payload } = await arrival;
     assert.equal(payload.id, id);
     assert.equal(payload.redelivered, true);
+    assert.equal(payload.resent, true);
     const kinds = (await trace(id)).steps.map(({ kind }) => kind);
     assert.deepEqual(kinds.slice(4), ['resent', 'taken', 'decision', 'action']);
     assert.equal((await page()).events.length, 1);

@@ -23,7 +23,7 @@ export class ResendFault extends Error {
   }
 }
 
-/** Sends a kept event through the flow again, or only to one action node; it says `redelivered`. */
+/** Sends a kept event through the flow again, or only to one action node; it says so. */
 export async function resend(
   RED: NodeAPI,
   entry: LogRecord,
@@ -84,7 +84,7 @@ function wholeEvent(
   entry: LogRecord,
   dispensable: readonly LogLack[],
 ): WhatsAppEvent {
-  const event = { ...eventOf(entry), redelivered: true };
+  const event: WhatsAppEvent = { ...eventOf(entry), redelivered: true, resent: true };
   const isRawWanted = takersOf(RED, event).some(({ raw }) => raw);
   const lacks = entry.masked.filter((lack) =>
     lack === 'raw' ? isRawWanted : !dispensable.includes(lack),

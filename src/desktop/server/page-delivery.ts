@@ -99,7 +99,8 @@ export function createPageDelivery(options: PageDeliveryOptions): PageDelivery {
       const request = requestOf(order, { desktopId, agents: aim.agents, now: now() });
       const added = await store.addPage(request);
       if (!added) {
-        const reason = 'The page was there already for this interaction.';
+        const subject = order.repeat === 'once' ? 'interaction' : 'event';
+        const reason = `The page was there already for this ${subject}.`;
         return receiptOf(id, 'undelivered', [], reason);
       }
       const { page } = added;

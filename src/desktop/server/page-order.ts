@@ -19,7 +19,7 @@ export function requestOf(order: PageOrder, { desktopId, agents, now }: Sender):
     key,
     repeat: order.repeat,
     replaces: placeOf(key),
-    ...(event?.redelivered ? { redelivered: true } : {}),
+    ...(event?.redelivered && !event.resent ? { redelivered: true } : {}),
     ...(interactionId ? { interactionId } : {}),
     content,
     createdAt: now,

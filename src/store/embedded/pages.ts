@@ -25,12 +25,11 @@ export function addPage(sql: Sql, request: PageRequest): AddedPage | undefined {
   const { desktopId, key, repeat, content, createdAt, expiresAt } = request;
   const isOnce = repeat === 'once' || request.redelivered === true;
   const same = isOnce ? pagesOfKey(sql, desktopId, key) : [];
-  const holders = new Set(same.flatMap((one) => holdersOf(sql, one)));
+  const place = replaceable(sql, request);
+  const holders = new Set([...same, ...newerOf(place, same)].flatMap((one) => holdersOf(sql, one)));
   const agents = new Set(request.agents.filter((name) => !holders.has(name)));
   if (agents.size === 0) return undefined;
-  const replaced = replaceable(sql, request).flatMap((one) =>
-    takeBack(sql, one, (name) => agents.has(name)),
-  );
+  const replaced = place.flatMap((one) => takeBack(sql, one, (name) => agents.has(name)));
   const page: Page = { id: randomUUID(), key, repeat, content, createdAt, expiresAt };
   const names = [...agents];
   sql.run(
@@ -116,6 +115,12 @@ function pagesOfKey(sql: Sql, desktop: string, key: string): PageHead[] {
     desktop,
     key,
   );
+}
+
+/** What came after the first page of an event that comes again: its page is not to take their place. */
+function newerOf(place: readonly PageHead[], same: readonly PageHead[]): PageHead[] {
+  const first = Math.min(...same.map(({ seq }) => seq));
+  return place.filter(({ seq }) => seq > first);
 }
 
 function replaceable(sql: Sql, { desktopId, repeat, replaces }: PageRequest): PageHead[] {

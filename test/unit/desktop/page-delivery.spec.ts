@@ -231,6 +231,16 @@ describe('the delivery of pages', () => {
     assert.notEqual(anna.told().id, id);
   });
 
+  it('says of what the page was there already', async () => {
+    const event = incomingEvent({ redelivered: true });
+    for (const [repeat, subject] of Object.entries({ once: 'interaction', stack: 'event' })) {
+      const more = { event, repeat: repeat as PageOrder['repeat'] };
+      void deliver(more);
+      const { reason } = await deliver(more);
+      assert.equal(reason, `The page was there already for this ${subject}.`);
+    }
+  });
+
   it('lists what an agent was shown when they come again', async () => {
     const anna = agentPage();
     void deliver();

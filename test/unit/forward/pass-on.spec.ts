@@ -87,6 +87,14 @@ describe('passing a message on after a later try', () => {
     assert.equal(sent[0].payload.redelivered, true);
   });
 
+  it('no longer says that somebody has sent the event again, where nobody has', async () => {
+    const { passing, store, sent } = setUp(['lost', 'finished']);
+    const payload = { id: 'e', redelivered: true, resent: true };
+    await passing.start(forward, store, { payload });
+    await setImmediate();
+    assert.deepEqual(sent, [{ payload }, { payload: { id: 'e', redelivered: true } }]);
+  });
+
   it('keeps beside the message what was kept there, and does not send it', async () => {
     const { passing, store, sent, asked } = setUp(['lost', 'finished']);
     const values = { 'response.body.id': 'A7' };

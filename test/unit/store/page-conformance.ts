@@ -170,6 +170,22 @@ export function pageConformance(open: () => Promise<TriggerStore>): void {
     }
   });
 
+  it('shows no older page of a place over a newer one when both events come again', async () => {
+    const place = { replaces: 'trigger:i1', repeat: 'replace' as const };
+    const older = { ...place, key: 'trigger:i1:e1', agents: ['ada', 'bob'] };
+    const newer = { ...place, key: 'trigger:i1:e2' };
+    await add(older);
+    const { page } = await add(newer);
+    await claim(page, 'ada');
+    const again = { ...older, redelivered: true, agents: ['ada'] };
+    assert.equal(await store.addPage(pageRequest(again)), undefined);
+    assert.equal(await store.addPage(pageRequest({ ...newer, redelivered: true })), undefined);
+    assert.deepEqual((await add({ ...again, agents: ['ada', 'eve'] })).agents, ['eve']);
+    assert.deepEqual((await add({ ...newer, redelivered: true, agents: ['bob'] })).agents, ['bob']);
+    const { agents } = await add({ ...again, key: 'trigger:i1:e3' });
+    assert.deepEqual(agents, ['ada'], 'an event that had no page yet is not known to be older');
+  });
+
   it('tells who was not shown a page in time, and grants it no more', async () => {
     const { page } = await add({ agents: ['ada', 'bob'] });
     await claim(page, 'bob');
