@@ -17,8 +17,6 @@ export interface Forwarding {
   readonly traffic: Traffic;
   readonly nodes: Map<string, LiveForward>;
   readonly passing: PassingOn;
-  /** Keys of forwards that are to be tried again when their event comes by once more. */
-  readonly asked: Set<string>;
 }
 
 const known = new WeakMap<object, Forwarding>();
@@ -30,7 +28,6 @@ export function forwardingOf(RED: NodeAPI): Forwarding {
   const forwarding: Forwarding = {
     traffic: createTraffic(),
     nodes,
-    asked: new Set(),
     passing: createPassingOn({
       sender: (id) => nodes.get(id),
       stores: () => [...houseOf(RED).inboxes].map(({ store }) => store),

@@ -24,7 +24,7 @@ export type FirstTry = (
 
 /** Lets a node keep what it cannot send now, and go on with what it has kept, until it is closed. */
 export function openDurable(RED: NodeAPI, node: Node, work: ForwardWork): FirstTry {
-  const { nodes, asked } = forwardingOf(RED);
+  const { nodes } = forwardingOf(RED);
   const { accounts, inboxes } = houseOf(RED);
   const queue = new ForwardQueue(work);
   let ownStore: ForwardStore | undefined;
@@ -58,12 +58,12 @@ export function openDurable(RED: NodeAPI, node: Node, work: ForwardWork): FirstT
   });
 
   return (msg, { request, values }, signal) => {
-    const { payload } = msg;
+    const event = isEvent(msg.payload) ? msg.payload : undefined;
     const fresh = {
       request,
       lane: laneOf(msg),
-      redelivered: isEvent(payload) && payload.redelivered,
-      isAsked: asked.delete(request.id),
+      redelivered: event?.redelivered === true,
+      isAsked: event?.resent === true,
       message: () => keptMessage(msg, values),
     };
     return firstTry(fresh, { work, queue, store: storeOf(msg), signal });

@@ -118,7 +118,7 @@ export interface WhatsAppEvent {
   readonly queue?: string;
   readonly delivery?: Delivery;
   readonly redelivered: boolean;
-  /** Somebody has sent it again on purpose: its pages are to be shown again. */
+  /** Somebody has sent it again on purpose: its pages are shown and its dead letters tried again. */
   readonly resent?: true;
   /** From a dry run of the simulator: action nodes say what they would do, and do nothing. */
   readonly dryRun?: true;

@@ -14,7 +14,7 @@ export interface Fresh {
   readonly lane: string;
   /** Whether its event may have been here before. */
   readonly redelivered: boolean;
-  /** Whether somebody has asked for what is kept of it to be tried again. */
+  /** Whether somebody has sent its event again on purpose: what is kept of it is tried with it. */
   readonly isAsked: boolean;
   /** The message as JSON; undefined = it is too big to be kept. */
   readonly message: () => string | undefined;

@@ -39,12 +39,6 @@ function throughFlow(RED: NodeAPI, entry: LogRecord): ResendAnswer {
     throw new ResendFault('nobodyWants', 'No whatsapp-in node wants this account and event.');
   }
   tell(RED, event);
-  // A dead letter would only say again how it failed. It stays until the event is there in its place:
-  // what goes through the flow now is kept nowhere else.
-  const { nodes, asked } = forwardingOf(RED);
-  for (const { node } of entry.steps) {
-    if (node && nodes.has(node.id)) asked.add(eventKey(event.id, node.id));
-  }
   for (const inlet of takers) {
     report(RED, inlet.take(event));
   }
