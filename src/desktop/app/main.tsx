@@ -9,7 +9,7 @@ import { placeOf } from './model/place.ts';
 import type { DesktopState } from './model/state.ts';
 import { elementId, type Action, type Effect } from './model/step.ts';
 import { keepPreferences, readPreferences, siteLanguage } from './preferences.ts';
-import { logout, readSession, signOn } from './session.ts';
+import { logout, readSession, signOn, type SignOnAnswer } from './session.ts';
 import { listenToKeys } from './shortcuts.ts';
 import { takeToken } from './sign-on.ts';
 import { createStore } from './store.ts';
@@ -99,11 +99,24 @@ async function leave(): Promise<void> {
 async function begin(token: string | undefined): Promise<void> {
   clearTimeout(retry);
   const session = await signOn(token);
-  if (session.kind === 'in') return dispatch({ type: 'loggedIn', agent: session.agent });
-  if (session.kind === 'out') return dispatch({ type: 'loggedOut' });
-  if (session.kind === 'refused') return dispatch({ type: 'loggedOut', reason: 'refused' });
-  dispatch({ type: 'connectionLost' });
-  retry = setTimeout(() => void begin(token), 3000);
+  const again = session.kind === 'unreachable' ? 3 : session.again;
+  dispatch(afterSignOn(session));
+  if (again !== undefined) retry = setTimeout(() => void begin(token), again * 1000);
+}
+
+function afterSignOn(session: SignOnAnswer): Action {
+  switch (session.kind) {
+    case 'in':
+      return { type: 'loggedIn', agent: session.agent };
+    case 'out':
+      return { type: 'loggedOut' };
+    case 'refused':
+      return { type: 'loggedOut', reason: 'refused' };
+    case 'unreachable':
+      return { type: 'connectionLost' };
+    default:
+      return session satisfies never;
+  }
 }
 
 /** Somebody may have logged in meanwhile, in another tab. */

@@ -1,5 +1,4 @@
 import type { SessionView } from '../protocol.ts';
-import { subjectOf } from './sign-on.ts';
 
 export type SessionAnswer =
   | { readonly kind: 'in'; readonly agent: SessionView }
@@ -20,11 +19,15 @@ export async function readSession(): Promise<SessionAnswer> {
   return { kind: 'unreachable' };
 }
 
-export type SignOnAnswer = SessionAnswer | { readonly kind: 'refused' };
+/** `again`: the token was not looked at; the seconds after which it may be. */
+export type SignOnAnswer = (SessionAnswer | { readonly kind: 'refused' }) & {
+  readonly again?: number;
+};
 
 /**
  * Asks to come in as the site that opened us says, by its token, or as the proxy in front of the server
- * says, which may also be nobody; without a token, who is logged in already stays so. Never rejects.
+ * says, which may also be nobody. Whoever is logged in stays so without a token, and with one that is
+ * refused, unless the server has ended their session for it. Never rejects.
  */
 export async function signOn(token: string | undefined): Promise<SignOnAnswer> {
   const response = await post('session', token === undefined ? {} : { token });
@@ -32,12 +35,8 @@ export async function signOn(token: string | undefined): Promise<SignOnAnswer> {
   if (response?.ok) return { kind: 'in', agent: (await response.json()) as SessionView };
   if (response === undefined || response.status >= 500) return { kind: 'unreachable' };
   const session = await readSession();
-  if (session.kind === 'out') return { kind: 'refused' };
-  if (session.kind === 'unreachable' || token === undefined) return session;
-  // A token opens one session: this browser may have got it already, before it lost the answer.
-  if (session.agent.username === subjectOf(token)) return session;
-  // Whoever was sent here must not go on in the name of the last one, also not by loading the page again.
-  return (await logout()) ? { kind: 'refused' } : { kind: 'unreachable' };
+  const answer = session.kind === 'out' ? ({ kind: 'refused' } as const) : session;
+  return response.status === 429 ? { ...answer, again: secondsToWait(response) } : answer;
 }
 
 /** Never rejects. */
@@ -46,13 +45,17 @@ export async function login(username: string, password: string): Promise<LoginAn
   if (response?.ok) return { kind: 'in', agent: (await response.json()) as SessionView };
   if (response?.status === 401) return { kind: 'wrong' };
   if (response?.status !== 429) return { kind: 'unreachable' };
-  return { kind: 'later', seconds: Number(response.headers.get('retry-after')) || 60 };
+  return { kind: 'later', seconds: secondsToWait(response) };
 }
 
 /** Whether the server has ended the session. Never rejects. */
 export async function logout(): Promise<boolean> {
   const response = await post('logout', {});
   return response !== undefined && (response.ok || response.status === 401);
+}
+
+function secondsToWait({ headers }: Response): number {
+  return Number(headers.get('retry-after')) || 60;
 }
 
 function post(path: string, body: object): Promise<Response | undefined> {
