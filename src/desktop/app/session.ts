@@ -27,10 +27,13 @@ export type SignOnAnswer = (SessionAnswer | { readonly kind: 'refused' }) & {
 /**
  * Asks to come in as the site that opened us says, by its token, or as the proxy in front of the server
  * says, which may also be nobody. Whoever is logged in stays so without a token, and with one that is
- * refused, unless the server has ended their session for it. Never rejects.
+ * refused, unless the server has ended their session for it. What is aborted is unreachable. Never rejects.
  */
-export async function signOn(token: string | undefined): Promise<SignOnAnswer> {
-  const response = await post('session', token === undefined ? {} : { token });
+export async function signOn(
+  token: string | undefined,
+  signal?: AbortSignal,
+): Promise<SignOnAnswer> {
+  const response = await post('session', token === undefined ? {} : { token }, signal);
   if (response?.status === 204) return { kind: 'out' };
   if (response?.ok) return { kind: 'in', agent: (await response.json()) as SessionView };
   if (response === undefined || response.status >= 500) return { kind: 'unreachable' };
@@ -58,14 +61,17 @@ function secondsToWait({ headers }: Response): number {
   return Number(headers.get('retry-after')) || 60;
 }
 
-function post(path: string, body: object): Promise<Response | undefined> {
+function post(path: string, body: object, signal?: AbortSignal): Promise<Response | undefined> {
   const headers = { 'content-type': 'application/json' };
-  return request(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  const init = { method: 'POST', headers, body: JSON.stringify(body) };
+  return request(path, signal ? { ...init, signal } : init);
 }
 
 async function request(path: string, init: RequestInit): Promise<Response | undefined> {
+  const patience = AbortSignal.timeout(15_000);
+  const signal = init.signal ? AbortSignal.any([init.signal, patience]) : patience;
   try {
-    return await fetch(path, { ...init, cache: 'no-store', signal: AbortSignal.timeout(15_000) });
+    return await fetch(path, { ...init, cache: 'no-store', signal });
   } catch {
     return undefined;
   }
