@@ -79,8 +79,10 @@ describe('agent-desktop: sign-on', () => {
     /** Whether Anna, who has logged in, stays in when somebody brings this token to her browser. */
     async function annaStays(desktop: string, token: string): Promise<boolean> {
       const { cookie } = await logIn(desktop, 'anna', passwords.anna);
-      assert.equal((await signOn(desktop, { token }, { cookie })).status, 401);
-      return (await fetch(`${desktop}/session`, { headers: { cookie } })).status === 200;
+      const { status, ended } = await signOn(desktop, { token }, { cookie });
+      const stays = (await fetch(`${desktop}/session`, { headers: { cookie } })).status === 200;
+      assert.deepEqual([status, ended === true], [401, !stays], 'the page is told');
+      return stays;
     }
 
     it('ends the session of another agent also when it is signed rightly and refused', async () => {

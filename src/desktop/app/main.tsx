@@ -87,7 +87,8 @@ function openChannel(): Connection {
       stopLeading();
       dispatch({ type: 'connectionLost', crowded });
     },
-    onSessionEnded: () => dispatch({ type: 'loggedOut', reason: 'ended' }),
+    onSessionEnded: (hasLeft) =>
+      dispatch({ type: 'loggedOut', reason: hasLeft ? 'left' : 'ended' }),
   });
 }
 

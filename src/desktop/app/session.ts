@@ -19,8 +19,14 @@ export async function readSession(): Promise<SessionAnswer> {
   return { kind: 'unreachable' };
 }
 
+/** `another`: the session of another agent has ended for it. */
+interface Refused {
+  readonly kind: 'refused';
+  readonly another?: boolean;
+}
+
 /** `again`: the token was not looked at; the seconds after which it may be. */
-export type SignOnAnswer = (SessionAnswer | { readonly kind: 'refused' }) & {
+export type SignOnAnswer = (SessionAnswer | Refused) & {
   readonly again?: number;
 };
 
@@ -37,6 +43,7 @@ export async function signOn(
   if (response?.status === 204) return { kind: 'out' };
   if (response?.ok) return { kind: 'in', agent: (await response.json()) as SessionView };
   if (response === undefined || response.status >= 500) return { kind: 'unreachable' };
+  if (await hasEnded(response)) return { kind: 'refused', another: true };
   const session = await readSession();
   const answer = session.kind === 'out' ? ({ kind: 'refused' } as const) : session;
   return response.status === 429 ? { ...answer, again: secondsToWait(response) } : answer;
@@ -55,6 +62,14 @@ export async function login(username: string, password: string): Promise<LoginAn
 export async function logout(): Promise<boolean> {
   const response = await post('logout', {});
   return response !== undefined && (response.ok || response.status === 401);
+}
+
+async function hasEnded(response: Response): Promise<boolean> {
+  try {
+    return ((await response.json()) as { readonly ended?: unknown }).ended === true;
+  } catch {
+    return false;
+  }
 }
 
 function secondsToWait({ headers }: Response): number {

@@ -39,7 +39,7 @@ function told(answer: SignOnAnswer): Action {
     case 'out':
       return { type: 'loggedOut' };
     case 'refused':
-      return { type: 'loggedOut', reason: 'refused' };
+      return { type: 'loggedOut', reason: 'refused', another: answer.another === true };
     case 'unreachable':
       return { type: 'connectionLost' };
     default:

@@ -119,8 +119,8 @@ async function comeIn(options: SiteOptions, visit: Visit): Promise<Answer> {
     const admission = options.admit(visit, token);
     return admission ? begin(options, visit, admission) : { status: 204 };
   } catch (error) {
-    if (error instanceof TokenRefused) endAnother(options, visit, error.subject);
-    throw error;
+    if (!(error instanceof TokenRefused) || !endAnother(options, visit, error.subject)) throw error;
+    return { status: error.status, body: { error: error.message, ended: true } };
   }
 }
 
@@ -128,10 +128,11 @@ async function comeIn(options: SiteOptions, visit: Visit): Promise<Answer> {
  * Whoever was sent here must not go on in the name of the last one, though their token came too late. A
  * token that anybody could have written ends nothing: any link could bring one.
  */
-function endAnother(options: SiteOptions, visit: Visit, subject: string | undefined): void {
+function endAnother(options: SiteOptions, visit: Visit, subject: string | undefined): boolean {
   const visitor = options.door(visit);
-  if (subject === undefined || !visitor || visitor.agent.username === subject) return;
+  if (subject === undefined || !visitor || visitor.agent.username === subject) return false;
   options.sessions.end(visitor.session.key);
+  return true;
 }
 
 function whoIsIn(options: SiteOptions, visit: Visit): Answer {
@@ -146,7 +147,7 @@ function logOut(options: SiteOptions, visit: Visit): Answer {
   const visitor = options.door(visit);
   if (visitor) {
     const { username, way } = visitor.session;
-    options.sessions.end(visitor.session.key);
+    options.sessions.end(visitor.session.key, 'left');
     options.report({ what: 'loggedOut', way, username, address: visit.address });
   }
   visit.message.resume();

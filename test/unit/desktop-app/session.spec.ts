@@ -39,6 +39,11 @@ describe('a sign-on that is refused', () => {
     });
   }
 
+  it('tells that the session of another agent has ended for it', async () => {
+    serve(() => Response.json({ error: 'refused', ended: true }, { status: 401 }));
+    assert.deepEqual(await signOn('a.b.c'), { kind: 'refused', another: true });
+  });
+
   it('is tried again later when its token was not looked at', async () => {
     refusing(429, 'anna', { 'retry-after': '30' });
     assert.deepEqual(await signOn('a.b.c'), { ...anna, again: 30 });
