@@ -194,7 +194,7 @@ describe('agent-desktop: who may come in', () => {
       const answer = await logOut(desktop, one.cookie);
       assert.equal(answer.status, 204);
       assert.match(answer.headers.get('set-cookie') ?? '', /^agent-desktop=;.*Max-Age=0/);
-      assert.equal(await one.closed, 4001);
+      assert.equal(await one.closed, 4003);
       assert.equal(await handshake(desktop, { cookie: one.cookie }), 401);
       other.say({ type: 'ping' });
       await other.next('pong');

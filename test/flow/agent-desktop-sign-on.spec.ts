@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
-import { handshake, openChannel, serveDesktops, signOn, useAgents } from '../support/agent.ts';
+import {
+  handshake,
+  logIn,
+  openChannel,
+  serveDesktops,
+  signOn,
+  useAgents,
+} from '../support/agent.ts';
 import {
   credentials,
   desktopFlow,
+  passwords,
   registers,
   reportsOf,
   useDesktopFlow,
@@ -66,6 +74,40 @@ describe('agent-desktop: sign-on', () => {
       );
       assert.equal(bruno.username, 'bruno');
       assert.equal(await page.closed, 4001);
+    });
+
+    /** Whether Anna, who has logged in, stays in when somebody brings this token to her browser. */
+    async function annaStays(desktop: string, token: string): Promise<boolean> {
+      const { cookie } = await logIn(desktop, 'anna', passwords.anna);
+      const { status, ended } = await signOn(desktop, { token }, { cookie });
+      const stays = (await fetch(`${desktop}/session`, { headers: { cookie } })).status === 200;
+      assert.deepEqual([status, ended === true], [401, !stays], 'the page is told');
+      return stays;
+    }
+
+    it('ends the session of another agent also when it is signed rightly and refused', async () => {
+      await start(jwt);
+      const desktop = await desktopAt();
+      const spent = crm.issue({ sub: 'bruno' });
+      await signOn(desktop, { token: spent });
+      assert.equal(await annaStays(desktop, crm.issue({ sub: 'bruno', exp: 1 })), false);
+      assert.equal(await annaStays(desktop, crm.issue({ sub: 'nobody' })), false);
+      assert.equal(await annaStays(desktop, spent), false);
+    });
+
+    it('ends no session when it names who is in, or when anybody could have written it', async () => {
+      await start({ ...jwt, jwtIssuer: 'crm' });
+      const desktop = await desktopAt();
+      const expired = { iss: 'crm', exp: 1 };
+      assert.equal(await annaStays(desktop, crm.issue({ ...expired, sub: 'anna' })), true);
+      assert.equal(
+        await annaStays(desktop, crm.issue({ ...expired, sub: 'bruno', iss: 'x' })),
+        true,
+      );
+      const stranger = createIssuer('ES256').issue({ ...expired, sub: 'bruno' });
+      assert.equal(await annaStays(desktop, stranger), true);
+      await again({});
+      assert.equal(await annaStays(desktop, crm.issue({ ...expired, sub: 'bruno' })), true);
     });
 
     it('goes on with the cookie when no token is brought', async () => {

@@ -85,7 +85,13 @@ export async function signOn(
   desktop: string,
   body: { readonly token?: string } = {},
   headers: Record<string, string> = {},
-): Promise<{ status: number; setCookie: string; cookie: string; username: string | undefined }> {
+): Promise<{
+  status: number;
+  setCookie: string;
+  cookie: string;
+  username: string | undefined;
+  ended: boolean | undefined;
+}> {
   const response = await fetch(`${desktop}/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -93,8 +99,10 @@ export async function signOn(
   });
   const setCookie = response.headers.get('set-cookie') ?? '';
   const text = await response.text();
-  const { username } = (text === '' ? {} : JSON.parse(text)) as { username?: string };
-  return { status: response.status, setCookie, cookie: setCookie.split(';')[0] ?? '', username };
+  const told = (text === '' ? {} : JSON.parse(text)) as { username?: string; ended?: boolean };
+  const { username, ended } = told;
+  const cookie = setCookie.split(';')[0] ?? '';
+  return { status: response.status, setCookie, cookie, username, ended };
 }
 
 export function logOut(desktop: string, cookie: string): Promise<Response> {

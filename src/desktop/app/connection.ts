@@ -1,4 +1,4 @@
-import { crowded, type PageWord, type ServerWord } from '../protocol.ts';
+import { crowded, loggedOut, type PageWord, type ServerWord } from '../protocol.ts';
 import { retryDelay } from './model/backoff.ts';
 import { readSession } from './session.ts';
 
@@ -19,7 +19,8 @@ export interface ConnectionEvents {
   onWord(word: ServerWord): void;
   /** `isCrowded`: the agent has too many pages open; it is tried again all the same. */
   onLost(isCrowded: boolean): void;
-  onSessionEnded(): void;
+  /** `hasLeft`: its agent has logged out, in whichever window. */
+  onSessionEnded(hasLeft: boolean): void;
 }
 
 /** Keeps the channel open until it is closed here or the session has ended. */
@@ -52,6 +53,7 @@ export function connect(events: ConnectionEvents): Connection {
       },
       onClose: (code) => {
         if (closed) return;
+        if (code === loggedOut) return events.onSessionEnded(true);
         events.onLost(code === crowded);
         tryLater();
       },
@@ -68,7 +70,7 @@ export function connect(events: ConnectionEvents): Connection {
     const session = await readSession();
     if (closed) return;
     if (session.kind === 'in') open();
-    else if (session.kind === 'out') events.onSessionEnded();
+    else if (session.kind === 'out') events.onSessionEnded(false);
     else tryLater();
   }
 }

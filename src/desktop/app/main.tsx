@@ -9,19 +9,19 @@ import { placeOf } from './model/place.ts';
 import type { DesktopState } from './model/state.ts';
 import { elementId, type Action, type Effect } from './model/step.ts';
 import { keepPreferences, readPreferences, siteLanguage } from './preferences.ts';
-import { logout, readSession, signOn } from './session.ts';
+import { logout, readSession } from './session.ts';
 import { listenToKeys } from './shortcuts.ts';
 import { takeToken } from './sign-on.ts';
+import { createSigningOn } from './signing-on.ts';
 import { createStore } from './store.ts';
 import { listenToTyping } from './typing.ts';
 import { App, documentTitle } from './view/app.tsx';
 import { openWindow } from './windows.ts';
 
 let connection: Connection | undefined;
-/** A sign-on that the server could not answer and that is tried again. */
-let retry: ReturnType<typeof setTimeout> | undefined;
 const root = document.getElementById('app') ?? document.body;
 const store = createStore(draw, perform, nextFrame);
+const signingOn = createSigningOn(dispatch);
 
 function draw(state: DesktopState): void {
   document.documentElement.lang = state.language;
@@ -68,12 +68,13 @@ function moveFocus(id: string, ifLost: boolean): void {
 function dispatch(action: Action): void {
   store.dispatch(action);
   if (action.type !== 'loggedIn' && action.type !== 'loggedOut') return;
-  clearTimeout(retry);
   stopLeading();
   connection?.close();
   connection = undefined;
   keepPlace(store.read().kept);
-  if (action.type === 'loggedIn') connection = openChannel();
+  if (action.type === 'loggedOut') return;
+  signingOn.stop();
+  connection = openChannel();
 }
 
 function openChannel(): Connection {
@@ -86,24 +87,15 @@ function openChannel(): Connection {
       stopLeading();
       dispatch({ type: 'connectionLost', crowded });
     },
-    onSessionEnded: () => dispatch({ type: 'loggedOut', reason: 'ended' }),
+    onSessionEnded: (hasLeft) =>
+      dispatch({ type: 'loggedOut', reason: hasLeft ? 'left' : 'ended' }),
   });
 }
 
 async function leave(): Promise<void> {
+  signingOn.stop();
   if (await logout()) dispatch({ type: 'loggedOut', reason: 'left' });
   else dispatch({ type: 'logoutFailed' });
-}
-
-/** The first question of the page; a server that is away is asked again, until somebody comes in otherwise. */
-async function begin(token: string | undefined): Promise<void> {
-  clearTimeout(retry);
-  const session = await signOn(token);
-  if (session.kind === 'in') return dispatch({ type: 'loggedIn', agent: session.agent });
-  if (session.kind === 'out') return dispatch({ type: 'loggedOut' });
-  if (session.kind === 'refused') return dispatch({ type: 'loggedOut', reason: 'refused' });
-  dispatch({ type: 'connectionLost' });
-  retry = setTimeout(() => void begin(token), 3000);
 }
 
 /** Somebody may have logged in meanwhile, in another tab. */
@@ -116,7 +108,7 @@ async function resume(): Promise<void> {
 /** The site around us may send another agent in without loading us anew. */
 addEventListener('hashchange', () => {
   const token = takeToken(location, history);
-  if (token !== undefined) void begin(token);
+  if (token !== undefined) void signingOn.begin(token);
 });
 
 /** A page that is hidden may be thrown away without a word. */
@@ -139,4 +131,4 @@ dispatch({ type: 'preferred', preferences });
 const place = takePlace();
 if (place) dispatch({ type: 'restored', place });
 listenToKeys(store.read, dispatch);
-void begin(takeToken(location, history));
+void signingOn.begin(takeToken(location, history));

@@ -1,5 +1,4 @@
 import type { SessionView } from '../protocol.ts';
-import { subjectOf } from './sign-on.ts';
 
 export type SessionAnswer =
   | { readonly kind: 'in'; readonly agent: SessionView }
@@ -20,24 +19,34 @@ export async function readSession(): Promise<SessionAnswer> {
   return { kind: 'unreachable' };
 }
 
-export type SignOnAnswer = SessionAnswer | { readonly kind: 'refused' };
+/** `another`: the session of another agent has ended for it. */
+interface Refused {
+  readonly kind: 'refused';
+  readonly another?: boolean;
+}
+
+/** `again`: the token was not looked at; the seconds after which it may be. */
+export type SignOnAnswer = (SessionAnswer | Refused) & {
+  readonly again?: number;
+};
 
 /**
  * Asks to come in as the site that opened us says, by its token, or as the proxy in front of the server
- * says, which may also be nobody; without a token, who is logged in already stays so. Never rejects.
+ * says, which may also be nobody. Whoever is logged in stays so without a token, and with one that is
+ * refused, unless the server has ended their session for it. What is aborted is unreachable. Never rejects.
  */
-export async function signOn(token: string | undefined): Promise<SignOnAnswer> {
-  const response = await post('session', token === undefined ? {} : { token });
+export async function signOn(
+  token: string | undefined,
+  signal?: AbortSignal,
+): Promise<SignOnAnswer> {
+  const response = await post('session', token === undefined ? {} : { token }, signal);
   if (response?.status === 204) return { kind: 'out' };
   if (response?.ok) return { kind: 'in', agent: (await response.json()) as SessionView };
   if (response === undefined || response.status >= 500) return { kind: 'unreachable' };
+  if (await hasEnded(response)) return { kind: 'refused', another: true };
   const session = await readSession();
-  if (session.kind === 'out') return { kind: 'refused' };
-  if (session.kind === 'unreachable' || token === undefined) return session;
-  // A token opens one session: this browser may have got it already, before it lost the answer.
-  if (session.agent.username === subjectOf(token)) return session;
-  // Whoever was sent here must not go on in the name of the last one, also not by loading the page again.
-  return (await logout()) ? { kind: 'refused' } : { kind: 'unreachable' };
+  const answer = session.kind === 'out' ? ({ kind: 'refused' } as const) : session;
+  return response.status === 429 ? { ...answer, again: secondsToWait(response) } : answer;
 }
 
 /** Never rejects. */
@@ -46,7 +55,7 @@ export async function login(username: string, password: string): Promise<LoginAn
   if (response?.ok) return { kind: 'in', agent: (await response.json()) as SessionView };
   if (response?.status === 401) return { kind: 'wrong' };
   if (response?.status !== 429) return { kind: 'unreachable' };
-  return { kind: 'later', seconds: Number(response.headers.get('retry-after')) || 60 };
+  return { kind: 'later', seconds: secondsToWait(response) };
 }
 
 /** Whether the server has ended the session. Never rejects. */
@@ -55,14 +64,29 @@ export async function logout(): Promise<boolean> {
   return response !== undefined && (response.ok || response.status === 401);
 }
 
-function post(path: string, body: object): Promise<Response | undefined> {
+async function hasEnded(response: Response): Promise<boolean> {
+  try {
+    return ((await response.json()) as { readonly ended?: unknown }).ended === true;
+  } catch {
+    return false;
+  }
+}
+
+function secondsToWait({ headers }: Response): number {
+  return Number(headers.get('retry-after')) || 60;
+}
+
+function post(path: string, body: object, signal?: AbortSignal): Promise<Response | undefined> {
   const headers = { 'content-type': 'application/json' };
-  return request(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  const init = { method: 'POST', headers, body: JSON.stringify(body) };
+  return request(path, signal ? { ...init, signal } : init);
 }
 
 async function request(path: string, init: RequestInit): Promise<Response | undefined> {
+  const patience = AbortSignal.timeout(15_000);
+  const signal = init.signal ? AbortSignal.any([init.signal, patience]) : patience;
   try {
-    return await fetch(path, { ...init, cache: 'no-store', signal: AbortSignal.timeout(15_000) });
+    return await fetch(path, { ...init, cache: 'no-store', signal });
   } catch {
     return undefined;
   }

@@ -50,9 +50,10 @@ export function createChannel(options: ChannelOptions): Channel {
     }
   }
 
-  const forget = sessions.onEnd((sessionKey) => {
+  const forget = sessions.onEnd((sessionKey, how) => {
+    const code = how === 'left' ? closeCodes.loggedOut : closeCodes.sessionOver;
     for (const connection of presence.all()) {
-      if (connection.sessionKey === sessionKey) connection.close(closeCodes.sessionOver);
+      if (connection.sessionKey === sessionKey) connection.close(code);
     }
   });
 

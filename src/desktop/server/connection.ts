@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import { crowded, type PageWord, type ServerWord } from '../protocol.ts';
+import { crowded, loggedOut, type PageWord, type ServerWord } from '../protocol.ts';
 import type { DesktopAgent } from './desktop.ts';
 import { isInvited, type ToldPages } from './told.ts';
 import { parsePageWord } from './words.ts';
@@ -11,6 +11,7 @@ export const closeCodes = {
   failure: 1011,
   sessionOver: 4001,
   crowded,
+  loggedOut,
 } as const;
 
 /** One page of an agent, as long as its channel is open. */

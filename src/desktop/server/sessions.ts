@@ -24,12 +24,15 @@ export interface Sessions {
   /** While a channel is open its session is not idle. */
   channelOpened(key: string): void;
   channelClosed(key: string, now: number): void;
-  end(key: string): void;
+  end(key: string, how?: SessionEnd): void;
   /** Ends every session that rests on none of the grounds its agent has now. */
   keep(groundsOf: (username: string) => readonly Grounds[]): void;
   /** Told of every session that has ended, however; the answer stops it. */
-  onEnd(listener: (key: string) => void): () => void;
+  onEnd(listener: (key: string, how: SessionEnd) => void): () => void;
 }
+
+/** `left`: its agent has logged out. */
+export type SessionEnd = 'left' | 'over';
 
 interface Entry {
   readonly key: string;
@@ -55,13 +58,13 @@ export function createSessions(): Sessions {
   const entries = new Map<string, Entry>();
   /** Entries by the hash of an id. */
   const ids = new Map<string, Entry>();
-  const listeners = new Set<(key: string) => void>();
+  const listeners = new Set<(key: string, how: SessionEnd) => void>();
 
-  function end(entry: Entry): void {
+  function end(entry: Entry, how: SessionEnd = 'over'): void {
     if (!entries.delete(entry.key)) return;
     ids.delete(entry.current);
     if (entry.previous) ids.delete(entry.previous.hash);
-    for (const listener of listeners) listener(entry.key);
+    for (const listener of listeners) listener(entry.key, how);
   }
 
   function standing(entry: Entry | undefined, now: number): Entry | undefined {
@@ -134,9 +137,9 @@ export function createSessions(): Sessions {
       entry.channels -= 1;
       entry.seenAt = now;
     },
-    end(key) {
+    end(key, how) {
       const entry = entries.get(key);
-      if (entry) end(entry);
+      if (entry) end(entry, how);
     },
     keep(groundsOf) {
       for (const entry of entries.values()) {

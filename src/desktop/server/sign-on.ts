@@ -10,16 +10,27 @@ import type { DesktopAgent } from './desktop.ts';
 import { namesOf } from './door.ts';
 import { HttpFault } from './http-fault.ts';
 import type { Visit } from './reach.ts';
-import { readToken } from './token.ts';
+import { readToken, type TokenRefusal } from './token.ts';
 
 export interface Admission {
   readonly agent: DesktopAgent;
   readonly grounds: Grounds;
 }
 
+/** A token that is refused; the reason is for the log: whoever forges tokens need not learn from it. */
+export class TokenRefused extends HttpFault {
+  /** Whom it names, when it is signed as it should be. */
+  readonly subject: string | undefined;
+
+  constructor(subject: string | undefined) {
+    super(401, 'The sign-on was refused.');
+    this.subject = subject;
+  }
+}
+
 /**
  * Who comes in without a password: with a token, or named by the trusted proxy. Undefined = nobody, and
- * nothing was claimed. Throws HttpFault for a token that is refused.
+ * nothing was claimed. Throws TokenRefused, or another HttpFault while tokens are not looked at.
  */
 export type SignOn = (visit: Visit, token: string | undefined) => Admission | undefined;
 
@@ -59,22 +70,25 @@ function admitToken(options: Options, { address }: Visit, token: string): Admiss
     throw new HttpFault(429, 'Too many tries: wait a little.', { 'Retry-After': String(wait) });
   }
   const admission = judge(options, options.signOn, token);
-  if (typeof admission === 'string') {
-    options.report({ what: 'refused', way: 'token', address, reason: admission });
-    // The reason is for the log: whoever forges tokens need not learn from it.
-    throw new HttpFault(401, 'The sign-on was refused.');
+  if ('reason' in admission) {
+    const { reason, subject } = admission;
+    options.report({ what: 'refused', way: 'token', address, reason });
+    throw new TokenRefused(subject);
   }
   limiter.succeeded(undefined, address);
   return admission;
 }
 
-function judge(options: Options, rule: SignOnRule, token: string): Admission | string {
-  if (rule.kind !== 'jwt') return 'this agent desktop takes no tokens';
+function judge(options: Options, rule: SignOnRule, token: string): Admission | TokenRefusal {
+  if (rule.kind !== 'jwt') return { reason: 'this agent desktop takes no tokens' };
   const now = options.now();
   const facts = readToken(token, rule, now);
-  if (typeof facts === 'string') return facts;
-  const agent = options.agents.find(({ username }) => username === facts.subject);
-  if (!agent) return '"sub" is the user name of no agent';
-  if (!options.spent.spend(facts.id, facts.until, now)) return 'it was used before';
+  if ('reason' in facts) return facts;
+  const { subject } = facts;
+  const agent = options.agents.find(({ username }) => username === subject);
+  if (!agent) return { reason: '"sub" is the user name of no agent', subject };
+  if (!options.spent.spend(facts.id, facts.until, now)) {
+    return { reason: 'it was used before', subject };
+  }
   return { agent, grounds: tokenGrounds(agent, facts.key) };
 }

@@ -14,7 +14,7 @@ import { type PageFile, readPageFile } from './page-files.ts';
 import { pageHeaders } from './page-headers.ts';
 import type { Visit } from './reach.ts';
 import { assertJson, readJson } from './read-json.ts';
-import { type Admission, type SignOn, tokenIn } from './sign-on.ts';
+import { type Admission, type SignOn, tokenIn, TokenRefused } from './sign-on.ts';
 
 export interface SiteOptions extends Pick<
   Access,
@@ -115,8 +115,24 @@ async function comeIn(options: SiteOptions, visit: Visit): Promise<Answer> {
   const token = tokenIn(await readJson(visit.message));
   const visitor = token === undefined ? options.door(visit) : undefined;
   if (visitor) return goOn(options, visit, visitor);
-  const admission = options.admit(visit, token);
-  return admission ? begin(options, visit, admission) : { status: 204 };
+  try {
+    const admission = options.admit(visit, token);
+    return admission ? begin(options, visit, admission) : { status: 204 };
+  } catch (error) {
+    if (!(error instanceof TokenRefused) || !endAnother(options, visit, error.subject)) throw error;
+    return { status: error.status, body: { error: error.message, ended: true } };
+  }
+}
+
+/**
+ * Whoever was sent here must not go on in the name of the last one, though their token came too late. A
+ * token that anybody could have written ends nothing: any link could bring one.
+ */
+function endAnother(options: SiteOptions, visit: Visit, subject: string | undefined): boolean {
+  const visitor = options.door(visit);
+  if (subject === undefined || !visitor || visitor.agent.username === subject) return false;
+  options.sessions.end(visitor.session.key);
+  return true;
 }
 
 function whoIsIn(options: SiteOptions, visit: Visit): Answer {
@@ -131,7 +147,7 @@ function logOut(options: SiteOptions, visit: Visit): Answer {
   const visitor = options.door(visit);
   if (visitor) {
     const { username, way } = visitor.session;
-    options.sessions.end(visitor.session.key);
+    options.sessions.end(visitor.session.key, 'left');
     options.report({ what: 'loggedOut', way, username, address: visit.address });
   }
   visit.message.resume();

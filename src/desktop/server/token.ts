@@ -17,6 +17,12 @@ export interface TokenFacts {
   readonly until: number;
 }
 
+export interface TokenRefusal {
+  readonly reason: string;
+  /** Whom it names, when our issuer has signed it for us: it is only too old, or too early. */
+  readonly subject?: string;
+}
+
 /** A token is for coming in now; what it opens is a session of its own. */
 const longestAge = 5 * 60;
 /** How far the issuer's clock may be ahead of ours. */
@@ -41,34 +47,45 @@ const claimsSchema = v.object({
 type Claims = v.InferOutput<typeof claimsSchema>;
 
 /** What a signed token (JWT) says, or why it is refused. `now` is in milliseconds. */
-export function readToken(token: string, rules: TokenRules, now: number): TokenFacts | string {
+export function readToken(
+  token: string,
+  rules: TokenRules,
+  now: number,
+): TokenFacts | TokenRefusal {
   const [head = '', body = '', signature = '', ...rest] = token.split('.');
   if (rest.length > 0 || ![head, body, signature].every((part) => segment.test(part))) {
-    return 'it is no signed token';
+    return { reason: 'it is no signed token' };
   }
   const header = v.safeParse(headerSchema, readPart(head));
-  if (!header.success) return 'its header is not one of a JWT';
+  if (!header.success) return { reason: 'its header is not one of a JWT' };
   const signed = `${head}.${body}`;
   const key = rules.keys.find(
     (one) => one.algorithm === header.output.alg && isSignedBy(one, signed, signature),
   );
-  if (!key) return 'its signature is not of the key that is set';
+  if (!key) return { reason: 'its signature is not of the key that is set' };
   const claims = v.safeParse(claimsSchema, readPart(body));
-  if (!claims.success) return '"sub", "iat" and "exp" are needed, each as the standard has it';
+  if (!claims.success) {
+    return { reason: '"sub", "iat" and "exp" are needed, each as the standard has it' };
+  }
   const { sub: subject, iat, exp } = claims.output;
-  const fault = faultOf(claims.output, rules, now / 1000);
-  if (fault) return fault;
+  const foreign = strangenessOf(claims.output, rules);
+  if (foreign) return { reason: foreign };
+  const untimely = untimelinessOf(claims.output, now / 1000);
+  if (untimely) return { reason: untimely, subject };
   const id = createHash('sha256').update(signed).digest('base64url');
   return { subject, key, id, until: Math.min(exp, iat + longestAge) * 1000 };
 }
 
-function faultOf(claims: Claims, { issuer, audience }: TokenRules, now: number) {
-  const { iat, exp, nbf = iat, iss, aud = [] } = claims;
+function strangenessOf({ iss, aud = [] }: Claims, { issuer, audience }: TokenRules) {
+  if (issuer !== '' && iss !== issuer) return 'it comes from another issuer';
+  if (audience !== '' && ![aud].flat().includes(audience)) return 'it is for another audience';
+  return undefined;
+}
+
+function untimelinessOf({ iat, exp, nbf = iat }: Claims, now: number) {
   if (exp <= now) return 'it has expired';
   if (now - iat > longestAge) return 'it was issued more than 5 minutes ago';
   if (Math.max(iat, nbf) > now + clockSkew) return 'it is from the future: compare the clocks';
-  if (issuer !== '' && iss !== issuer) return 'it comes from another issuer';
-  if (audience !== '' && ![aud].flat().includes(audience)) return 'it is for another audience';
   return undefined;
 }
 

@@ -128,6 +128,14 @@ describe('an agent whose session has ended', () => {
     assert.deepEqual(begun(page.act({ type: 'loggedIn', agent }).state()), [0, 0, undefined]);
   });
 
+  it('has none of it either after somebody else was sent here, and refused', () => {
+    const refused = { type: 'loggedOut', reason: 'refused' } as const;
+    const displaced = working().act({ ...refused, another: true });
+    assert.equal(placeOf(displaced.state()), undefined);
+    const late = working().act({ ...refused, another: false }, { type: 'loggedIn', agent });
+    assert.equal(late.state().drafts.get('i'), 'Dear ');
+  });
+
   it('finds the page as it is when they are sent in anew without having left', () => {
     const page = ended().act({ type: 'loggedIn', agent }).hear(welcome());
     page.act({ type: 'typed', interactionId: 'i', text: 'Dear Maria' });

@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { signOn } from '../../../src/desktop/app/session.ts';
-import { createIssuer } from '../../support/tokens.ts';
-
-const issuer = createIssuer('EdDSA');
-const tokenOf = (sub: string): string => issuer.issue({ sub });
 
 type Answer = (path: string, init: RequestInit) => Response;
 
@@ -14,58 +10,57 @@ function serve(answer: Answer): void {
 }
 
 /** A server that refuses every sign-on with this status, and the session that it has for this browser. */
-function refusing(status: number, username: string | undefined) {
+function refusing(status: number, username: string | undefined, headers = {}) {
   const asked: string[] = [];
-  let session = username;
   serve((path, { method = '' }) => {
     asked.push(`${method} ${path}`);
-    if (path === 'logout') session = undefined;
-    if (method === 'POST' && path === 'session') return new Response('{}', { status });
-    if (session === undefined) return new Response(null, { status: 204 });
-    return Response.json({ username: session, name: session, role: 'agent' });
+    if (method === 'POST') return new Response('{}', { status, headers });
+    if (username === undefined) return new Response(null, { status: 204 });
+    return Response.json({ username, name: username, role: 'agent' });
   });
-  return { asked, standing: () => session };
+  return asked;
 }
+
+const anna = { kind: 'in', agent: { username: 'anna', name: 'anna', role: 'agent' } } as const;
 
 describe('a sign-on that is refused', () => {
   afterEach(() => mock.restoreAll());
 
-  for (const status of [400, 401, 429]) {
-    it(`goes on in nobody else's name, and ends the session of who was there before (${status})`, async () => {
-      const server = refusing(status, 'anna');
-      assert.deepEqual(await signOn(tokenOf('bruno')), { kind: 'refused' });
-      assert.equal(server.standing(), undefined);
+  it('is told where nobody is in, or nobody any more', async () => {
+    refusing(401, undefined);
+    assert.deepEqual(await signOn('a.b.c'), { kind: 'refused' });
+  });
+
+  for (const status of [400, 401]) {
+    it(`leaves in who is in: a link of anybody may bring a token (${status})`, async () => {
+      const asked = refusing(status, 'anna');
+      assert.deepEqual(await signOn('x'), anna);
+      assert.deepEqual(asked, ['POST session', 'GET session']);
     });
   }
 
-  it('goes on where the session is that of the agent whom the token names: the answer was lost', async () => {
-    for (const name of ['anna', 'Zoë ~ü?>']) {
-      const server = refusing(401, name);
-      const agent = { username: name, name, role: 'agent' };
-      assert.deepEqual(await signOn(tokenOf(name)), { kind: 'in', agent });
-      assert.ok(!server.asked.includes('POST logout'));
-    }
+  it('tells that the session of another agent has ended for it', async () => {
+    serve(() => Response.json({ error: 'refused', ended: true }, { status: 401 }));
+    assert.deepEqual(await signOn('a.b.c'), { kind: 'refused', another: true });
   });
 
-  it('goes on for nobody whose token cannot be read', async () => {
-    for (const token of ['', 'x', 'a.b.c', 'a.!.c', `a.${btoa('null')}.c`, `a.${btoa('{}')}.c`]) {
-      refusing(401, 'anna');
-      assert.deepEqual(await signOn(token), { kind: 'refused' }, token);
-    }
+  it('is tried again later when its token was not looked at', async () => {
+    refusing(429, 'anna', { 'retry-after': '30' });
+    assert.deepEqual(await signOn('a.b.c'), { ...anna, again: 30 });
+    refusing(429, undefined);
+    assert.deepEqual(await signOn('a.b.c'), { kind: 'refused', again: 60 });
   });
 
-  it('is asked again while the session before it could not be ended', async () => {
-    serve((path, { method }) => {
-      if (path === 'logout') throw new TypeError('no network');
+  it('is asked again while nobody can tell who is in', async () => {
+    serve((_, { method }) => {
       if (method === 'POST') return new Response('{}', { status: 401 });
-      return Response.json({ username: 'anna', name: 'Anna', role: 'agent' });
+      throw new TypeError('no network');
     });
-    assert.deepEqual(await signOn(tokenOf('bruno')), { kind: 'unreachable' });
+    assert.deepEqual(await signOn('a.b.c'), { kind: 'unreachable' });
   });
 
-  it('ends no session where none was claimed', async () => {
-    const server = refusing(403, 'anna');
-    assert.equal((await signOn(undefined)).kind, 'in');
-    assert.equal(server.standing(), 'anna');
+  it('leaves in who is in where none was claimed', async () => {
+    refusing(403, 'anna');
+    assert.deepEqual(await signOn(undefined), anna);
   });
 });

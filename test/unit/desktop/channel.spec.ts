@@ -97,8 +97,10 @@ describe('channel', () => {
     assert.equal(code, 4001);
   });
 
-  const ends: readonly [string, () => void][] = [
-    ['is ended by its agent', () => sessions.end(sessions.find(sessionId, now)!.key)],
+  const keyNow = () => sessions.find(sessionId, now)!.key;
+  const ends: readonly [string, () => void, number?][] = [
+    ['is ended by its agent', () => sessions.end(keyNow(), 'left'), 4003],
+    ['gives way to that of another agent', () => sessions.end(keyNow())],
     ['rests on a password that was changed', () => sessions.keep(() => [])],
     [
       'is the oldest of too many',
@@ -107,12 +109,12 @@ describe('channel', () => {
       },
     ],
   ];
-  for (const [what, end] of ends) {
+  for (const [what, end, code = 4001] of ends) {
     it(`closes at once when its session ${what} (A2)`, async () => {
       const { socket } = await open();
       const closed = once(socket, 'close');
       end();
-      assert.equal((await closed)[0], 4001);
+      assert.equal((await closed)[0], code);
     });
   }
 

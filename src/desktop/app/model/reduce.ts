@@ -20,7 +20,7 @@ function act(state: DesktopState, action: Action): Step {
     case 'loggedIn':
       return step(loggedIn(state, action.agent));
     case 'loggedOut':
-      return step(loggedOut(state, action.reason));
+      return step(loggedOut(state, action));
     case 'logoutFailed':
       return notify(state, wordsIn(state.language).top.stillIn);
     case 'connectionLost':

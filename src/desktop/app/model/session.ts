@@ -1,6 +1,9 @@
 import type { SessionView } from '../../protocol.ts';
 import { placeOf, restore } from './place.ts';
-import { initialState, type DesktopState, type LogoutReason, type Session } from './state.ts';
+import { initialState, type DesktopState, type Session } from './state.ts';
+import type { Action } from './step.ts';
+
+type LoggedOut = Extract<Action, { type: 'loggedOut' }>;
 
 /** Another agent may come in without a logout between: in another tab, or by a token. */
 export function loggedIn(state: DesktopState, agent: SessionView): DesktopState {
@@ -14,10 +17,13 @@ export function loggedIn(state: DesktopState, agent: SessionView): DesktopState 
   return kept?.username === agent.username ? restore(begun, kept) : begun;
 }
 
-/** A session may end while its agent is at work: what they had begun waits for them, unless they left. */
-export function loggedOut(state: DesktopState, reason: LogoutReason | undefined): DesktopState {
+/**
+ * A session may end while its agent is at work: what they had begun waits for them, unless they
+ * left, or somebody else was sent here.
+ */
+export function loggedOut(state: DesktopState, { reason, another }: LoggedOut): DesktopState {
   const out = cleared(state, { kind: 'out', ...(reason && { reason }) });
-  return reason === 'left' ? out : { ...out, kept: placeOf(state) };
+  return reason === 'left' || another ? out : { ...out, kept: placeOf(state) };
 }
 
 /** Nothing of an agent stays for the next one; what this browser is set to does. */

@@ -20,7 +20,8 @@ export type Action =
   | DeskAction
   | PageAction
   | { readonly type: 'loggedIn'; readonly agent: SessionView }
-  | { readonly type: 'loggedOut'; readonly reason?: LogoutReason }
+  /** `another`: it was not the agent who was in that was sent here; nothing of theirs stays. */
+  | { readonly type: 'loggedOut'; readonly reason?: LogoutReason; readonly another?: boolean }
   | { readonly type: 'logoutFailed' }
   /** `crowded`: the agent has too many windows open. */
   | { readonly type: 'connectionLost'; readonly crowded?: boolean }
