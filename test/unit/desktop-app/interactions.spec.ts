@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { elementId } from '../../../src/desktop/app/model/step.ts';
-import { offer, onlineDesk, welcome } from './desk.ts';
+import { near, offer, onlineDesk, welcome } from './desk.ts';
 import { deskInTalk, deskWith, interaction, message } from './talk.ts';
 
 const ids = (desk: ReturnType<typeof onlineDesk>) => desk.state().interactions.map(({ id }) => id);
@@ -57,6 +57,38 @@ describe('the interactions of an agent', () => {
     desk.hear({ type: 'interactions', interactions: [] });
     desk.hear({ type: 'interactions', interactions: [interaction('i')] });
     assert.equal(desk.state().drafts.get('i'), 'Half');
+  });
+
+  const halfDone = () =>
+    deskInTalk(message(1))
+      .act({ type: 'typed', interactionId: 'i', text: 'Half' })
+      .act({ type: 'connectionLost' })
+      .hear(welcome());
+  const listed = (...interactions: ReturnType<typeof interaction>[]) =>
+    ({ type: 'interactions', interactions }) as const;
+
+  it('take along what was typed when they ended while the connection was lost', () => {
+    const desk = halfDone().hear(listed(), near, 5);
+    const due = { type: 'unlistedDue', since: 5 } as const;
+    assert.deepEqual(desk.effects.at(-1), { type: 'later', after: 60_000, action: due });
+    desk.hear(listed(), near, 6).act(due);
+    const { chosen, conversations, drafts } = desk.state();
+    assert.deepEqual([chosen, conversations.size, drafts.size], [undefined, 0, 0]);
+  });
+
+  it('keep what was typed when they come back in time, or nobody can tell', () => {
+    const due = { type: 'unlistedDue', since: 5 } as const;
+    const kept = (desk: ReturnType<typeof halfDone>) => desk.act(due).state().drafts.get('i');
+    const gone = () => halfDone().hear(listed(), near, 5);
+    assert.equal(kept(gone().hear(listed(interaction('i')), near, 6)), 'Half');
+    assert.equal(kept(gone().hear({ type: 'interaction', interaction: interaction('i') })), 'Half');
+    assert.equal(kept(gone().act({ type: 'connectionLost' })), 'Half');
+    const again = gone()
+      .hear(listed(interaction('i')), near, 6)
+      .hear(listed(), near, 7);
+    assert.equal(kept(again), 'Half', 'deployed once more');
+    const reconnected = gone().act({ type: 'connectionLost' }).hear(welcome());
+    assert.equal(kept(reconnected.hear(listed(), near, 8)), 'Half');
   });
 
   it('go with everything that belonged to them', () => {

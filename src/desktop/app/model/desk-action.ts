@@ -12,6 +12,8 @@ export type DeskAction =
   | { readonly type: 'statusWanted'; readonly status: AgentStatus }
   | { readonly type: 'chosen'; readonly interactionId: string | undefined }
   | { readonly type: 'stepped'; readonly to: 'next' | 'previous' | 'unread' }
+  /** What was not listed at that time is taken for ended, if it still is not. */
+  | { readonly type: 'unlistedDue'; readonly since: number }
   /** The agent looks at the open conversation (again). */
   | { readonly type: 'attended' }
   /** The page was loaded again; the place is that of the agent who was in. */

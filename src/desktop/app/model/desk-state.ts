@@ -85,6 +85,8 @@ export interface DeskState {
   readonly drafts: ReadonlyMap<string, string>;
   /** By draft id, in the order in which they were sent. */
   readonly replies: ReadonlyMap<string, Reply>;
+  /** Since when the server lists these no more, by interaction, though something was begun there. */
+  readonly unlisted: ReadonlyMap<string, number>;
   /** Interactions that the agent has asked to close or to transfer. */
   readonly leaving: ReadonlySet<string>;
   /** The id of an interaction that was won: its conversation opens as soon as it comes. */
@@ -111,6 +113,7 @@ export const initialDesk: DeskState = {
   earlier: new Map(),
   drafts: new Map(),
   replies: new Map(),
+  unlisted: new Map(),
   leaving: new Set(),
   expected: undefined,
   lapsed: [],

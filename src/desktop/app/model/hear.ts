@@ -46,7 +46,7 @@ export function hear(state: DesktopState, { word, attention, at }: Heard): Step 
     case 'replied':
     case 'refused':
     case 'board':
-      return hearDesk(state, word, attention);
+      return hearDesk(state, word, attention, at);
     default:
       word satisfies never;
       // A newer server may know words that this page does not.
@@ -73,14 +73,14 @@ function hearPages(state: DesktopState, word: PagesWord, attention: Attention, a
   }
 }
 
-function hearDesk(state: DesktopState, word: DeskWord, attention: Attention): Step {
+function hearDesk(state: DesktopState, word: DeskWord, attention: Attention, at: number): Step {
   switch (word.type) {
     case 'status':
       return step(takeStatus(state, word.status, word.since));
     case 'queues':
       return step({ ...state, queues: word.queues });
     case 'interactions':
-      return step(takeInteractions(state, word.interactions));
+      return takeInteractions(state, word.interactions, at);
     case 'interaction':
       return changed(state, word, attention);
     case 'interactionEnded':
@@ -116,6 +116,7 @@ function welcomed(state: DesktopState, word: Word<'welcome'>, at: number): Step 
     queues: word.queues,
     colleagues: word.colleagues,
     leaving: new Set(),
+    unlisted: new Map(),
     watching: false,
   };
   return andThen(askAgain(withoutWaiting(online)), (next) => step(next, ...resend(next)));

@@ -27,12 +27,36 @@ export function isMine(state: DesktopState, id: string): boolean {
   return state.interactions.some((one) => one.id === id);
 }
 
-/** What was typed stays: one that is not listed may only be of a queue that is being deployed. */
+/** A queue that is being deployed is back by then. */
+const unlistedFor = 60_000;
+
+/**
+ * What was typed stays for a while: one that is not listed may only be of a queue that is being deployed.
+ * Or it has ended while the connection was lost, and no word will ever say so.
+ */
 export function takeInteractions(
   state: DesktopState,
   interactions: readonly InteractionView[],
-): DesktopState {
-  return { ...state, interactions: latestFirst(interactions) };
+  at: number,
+): Step {
+  const listed = { ...state, interactions: latestFirst(interactions) };
+  const begun = [
+    ...state.drafts.keys(),
+    ...[...state.replies.values()].map(({ interactionId }) => interactionId),
+  ];
+  const gone = begun.filter((id) => !isMine(listed, id));
+  const unlisted = new Map(gone.map((id) => [id, state.unlisted.get(id) ?? at]));
+  const next = { ...listed, unlisted };
+  if (gone.every((id) => state.unlisted.has(id))) return step(next);
+  const action = { type: 'unlistedDue', since: at } as const;
+  return step(next, { type: 'later', after: unlistedFor, action });
+}
+
+/** Without a connection nobody knows: the list that comes with the next one begins anew. */
+export function dropUnlisted(state: DesktopState, since: number): DesktopState {
+  if (state.connection !== 'online') return state;
+  const due = [...state.unlisted].filter(([id, at]) => at === since && !isMine(state, id));
+  return due.reduce((left, [id]) => forget(left, id), state);
 }
 
 /** Takes one that is new or has changed. One that this agent has just accepted comes to the front. */
@@ -139,6 +163,7 @@ function forget(state: DesktopState, id: string): DesktopState {
     drafts: without(state.drafts),
     replies: new Map([...state.replies].filter(([, reply]) => reply.interactionId !== id)),
     leaving: new Set([...state.leaving].filter((each) => each !== id)),
+    unlisted: without(state.unlisted),
     ...(state.chosen === id && { chosen: undefined, panel: undefined }),
   };
 }

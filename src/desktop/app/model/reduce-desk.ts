@@ -2,7 +2,7 @@ import { askOlder, attend, choose } from './conversation.ts';
 import type { DeskAction } from './desk-action.ts';
 import type { Panel } from './desk-state.ts';
 import { askOlder as askOlderOf, toggle } from './earlier.ts';
-import { closeInteraction, leave, stepTo } from './interactions.ts';
+import { closeInteraction, dropUnlisted, leave, stepTo } from './interactions.ts';
 import { drop, send, sendAgain, type } from './replies.ts';
 import type { DesktopState } from './state.ts';
 import { wantStatus } from './status.ts';
@@ -27,6 +27,8 @@ export function reduceDesk(state: DesktopState, action: DeskAction): Step {
       return stepTo(state, action.to, { reading: true });
     case 'attended':
       return attend(state, { reading: true });
+    case 'unlistedDue':
+      return step(dropUnlisted(state, action.since));
     case 'restored':
       return step({ ...state, kept: action.place });
     case 'replyWanted':

@@ -63,6 +63,7 @@ function act(state: DesktopState, action: Action): Step {
     case 'chosen':
     case 'stepped':
     case 'attended':
+    case 'unlistedDue':
     case 'replyWanted':
     case 'restored':
     case 'olderWanted':
