@@ -1,5 +1,6 @@
 import { addCopyButton, nodeAddress } from '../shared/address.editor.ts';
 import { makeAgentRows } from '../shared/agent-rows.editor.ts';
+import { type ImportedAgent, mergeAgents } from '../shared/agents-csv.editor.ts';
 import { makeAgentsImport } from '../shared/agents-import.editor.ts';
 import {
   type AgentRow,
@@ -18,7 +19,7 @@ import {
   showNumbers,
 } from '../shared/form.editor.ts';
 import { makeLines } from '../shared/lines.editor.ts';
-import type { Rows } from '../shared/rows.editor.ts';
+import type { ReplaceableRows } from '../shared/rows.editor.ts';
 import { frameHost, origin, pagePath, wholeNumber } from '../shared/rules.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
 import { textOf } from '../shared/text.editor.ts';
@@ -30,7 +31,7 @@ const numbers = ['reofferAfter', 'trustedProxies'] as const;
 const hostLists = ['frames', 'embedIn', 'origins'] as const;
 type HostList = (typeof hostLists)[number];
 
-let agents: Rows<AgentRow>;
+let agents: ReplaceableRows<AgentRow>;
 let visit: { outcome?: 'saved' | 'left' };
 let lists: readonly (readonly [HostList, { read(): string[] }])[];
 
@@ -91,7 +92,7 @@ RED.nodes.registerType('agent-desktop', {
     openWhatIsUsed(this, form);
   },
   oneditsave() {
-    this['agents'] = agents.read().map(({ username, name, role }) => ({ username, name, role }));
+    this['agents'] = savedAgents(agents.read());
     $(passwordsId).val(writePasswords(agents.read()));
     for (const [property, list] of lists) this[property] = list.read();
     saveNumbers(this, numbers);
@@ -107,22 +108,44 @@ fillDefaults('agent-desktop');
 function openAgents(node: EditorNode): void {
   const mine: typeof visit = {};
   visit = mine;
+  // What the server was still hashing when the form was saved.
+  let late: readonly ImportedAgent[] = [];
+  const saveLate = (all: readonly AgentRow[]) => {
+    node.credentials = { ...node.credentials, passwords: writePasswords(all) };
+    node.changed = true;
+    RED.nodes.dirty(true);
+  };
   const rows = makeAgentRows({
     list: 'agent-desktop-agents',
     say,
     check: (entries) => checkAgentList().call(node, entries, {}),
     rows: agentRows(node['agents'], node.credentials?.['passwords']),
     hashed: () => {
-      if (mine.outcome !== 'saved') return;
-      // The form was saved while the server was still hashing.
-      node.credentials = { ...node.credentials, passwords: writePasswords(rows.read()) };
-      node.changed = true;
-      RED.nodes.dirty(true);
+      if (mine.outcome === 'saved') saveLate(mergeAgents(rows.read(), late));
     },
   });
   agents = rows;
   const place = document.getElementById('agent-desktop-import');
-  if (place) makeAgentsImport(place, rows, say);
+  if (!place) return;
+  makeAgentsImport(place, rows, say, (imported) => {
+    if (mine.outcome === 'saved') {
+      late = imported;
+      // A deploy takes the passwords out of the editor; this form still has them.
+      const known = node.credentials?.['passwords'] ?? writePasswords(rows.read());
+      const all = mergeAgents(agentRows(node['agents'], known), imported);
+      node['agents'] = savedAgents(all);
+      saveLate(all);
+      const isOpenAgain = RED.editor.getEditStack().at(-1)?.id === node.id;
+      if (visit !== mine && isOpenAgain) agents.replace(mergeAgents(agents.read(), imported));
+    } else if (place.isConnected) {
+      rows.replace(mergeAgents(rows.read(), imported));
+    }
+  });
+}
+
+/** The passwords' hashes are a credential. */
+function savedAgents(rows: readonly AgentRow[]): object[] {
+  return rows.map(({ username, name, role }) => ({ username, name, role }));
 }
 
 /** What the other site opens, with the token in the place where it goes. */

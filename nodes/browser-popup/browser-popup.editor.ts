@@ -13,7 +13,7 @@ import { loadSamples } from '../shared/preview/samples.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
 import { textOf } from '../shared/text.editor.ts';
 import { connectedAccount } from '../shared/preview/upstream.editor.ts';
-import { previewPopup } from './popup-form.editor.ts';
+import { type OpenPopup, previewPopup } from './popup-form.editor.ts';
 
 const say = sayFor('browser-popup');
 const code = createCodeEditors();
@@ -22,7 +22,7 @@ const contentId = 'browser-popup-content';
 const firstContent = { title: '{{calleridname}}', content: '<p>{{text}}</p>' };
 const checkContent = check(say, all(required, template), hasOwnContent);
 let agents: { read(): string[] };
-let preview: ReturnType<typeof previewPopup>;
+let preview: OpenPopup | undefined;
 
 RED.nodes.registerType('browser-popup', {
   category: 'whatsapp triggers',
@@ -67,7 +67,7 @@ RED.nodes.registerType('browser-popup', {
     };
     code.open(contentId, 'html', textOf(this['content']), () => {
       showReason();
-      preview.update();
+      preview?.update();
     });
     showReason();
     addCodePicker(contentId, code);
@@ -89,19 +89,17 @@ RED.nodes.registerType('browser-popup', {
     this['content'] = code.value(contentId);
     this['agents'] = agents.read();
     saveNumbers(this, ['ttl']);
-    close();
+    preview?.close();
   },
   oneditcancel() {
-    close();
+    preview?.close();
+  },
+  oneditdelete() {
+    preview?.deleted(this);
   },
 });
 
 fillDefaults('browser-popup');
-
-function close(): void {
-  preview.close();
-  code.close();
-}
 
 /** As it is in the editor: it may not be deployed yet. */
 function templateOf(id: string): object | undefined {

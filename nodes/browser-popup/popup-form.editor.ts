@@ -19,11 +19,17 @@ export interface PopupForm {
   readonly config: () => object;
 }
 
+/** The form of a popup while it is open. */
+export interface OpenPopup {
+  update(): void;
+  /** Ends its code editors too; to be called whichever way the form ends. */
+  close(): void;
+  /** The editor also tells of nodes that are deleted while another one's form is open, or none. */
+  deleted(node: EditorNode): void;
+}
+
 /** Makes the form of a popup know its variables, and shows the popup; for both nodes that have one. */
-export function previewPopup(options: PopupForm): {
-  readonly update: () => void;
-  readonly close: () => void;
-} {
+export function previewPopup(options: PopupForm): OpenPopup {
   const { form, samples, code, content, place } = options;
   const { known } = helpWithVariables(form.root, samples);
   const stop = completeVariables(code.editor(content), known);
@@ -37,11 +43,16 @@ export function previewPopup(options: PopupForm): {
     preview.update();
   };
   samples.follow(update);
+  const close = (): void => {
+    stop();
+    closePopup(place);
+    code.close();
+  };
   return {
     update,
-    close() {
-      stop();
-      closePopup(place);
+    close,
+    deleted(node) {
+      if (node.id === options.node.id) close();
     },
   };
 }

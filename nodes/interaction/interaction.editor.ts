@@ -15,6 +15,7 @@ import { template } from '../shared/template-rules.editor.ts';
 import { textOf } from '../shared/text.editor.ts';
 import { connectedAccount } from '../shared/preview/upstream.editor.ts';
 import { knownVariables } from '../shared/variables/names.editor.ts';
+import { titleOf } from './title.editor.ts';
 
 const say = sayFor('interaction');
 const standard: ReadonlySet<string> = new Set(standardVariableNames);
@@ -56,7 +57,7 @@ RED.nodes.registerType('interaction', {
     },
   },
   label() {
-    return this.name || say(`title.${textOf(this['action']) || 'close'}`);
+    return this.name || titleOf(textOf(this['action']) || 'close', say);
   },
   labelStyle,
   oneditprepare() {

@@ -1,5 +1,5 @@
 import { check } from '../shared/check.editor.ts';
-import { previewPopup } from '../browser-popup/popup-form.editor.ts';
+import { type OpenPopup, previewPopup } from '../browser-popup/popup-form.editor.ts';
 import { createCodeEditors } from '../shared/code.editor.ts';
 import { addCodePicker } from '../shared/variables/code-variables.editor.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
@@ -16,7 +16,7 @@ const say = sayFor('popup-template');
 const code = createCodeEditors();
 const contentId = 'popup-template-content';
 const sampleId = 'popup-template-sample';
-let preview: ReturnType<typeof previewPopup>;
+let preview: OpenPopup | undefined;
 const checkContent = check(say, all(required, template));
 const checkSample = check(say, (value) =>
   typeof value === 'string' ? { key: 'reason.object' } : undefined,
@@ -48,7 +48,7 @@ RED.nodes.registerType('popup-template', {
     };
     const changed = () => {
       showReasons();
-      preview.update();
+      preview?.update();
     };
     code.open(contentId, 'html', textOf(this['content']), changed);
     code.open(sampleId, 'json', showSample(this['sample']), () => {
@@ -71,19 +71,17 @@ RED.nodes.registerType('popup-template', {
   oneditsave() {
     this['content'] = code.value(contentId);
     this['sample'] = sampleObject(code.value(sampleId));
-    close();
+    preview?.close();
   },
   oneditcancel() {
-    close();
+    preview?.close();
+  },
+  oneditdelete() {
+    preview?.deleted(this);
   },
 });
 
 fillDefaults('popup-template');
-
-function close(): void {
-  preview.close();
-  code.close();
-}
 
 /** What the form says itself goes before what has happened. */
 function ownSamples() {

@@ -15,6 +15,9 @@ export interface CsvReading {
   readonly faults: readonly { readonly line: number; readonly reason: Reason }[];
 }
 
+/** One whose password is hashed. */
+export type ImportedAgent = CsvAgent & { readonly hash?: string };
+
 type Name = keyof CsvAgent;
 
 interface Line {
@@ -62,7 +65,7 @@ export function readAgentsCsv(text: string): CsvReading {
 /** Known agents get what the file says of them, the others are put at the end. */
 export function mergeAgents(
   rows: readonly AgentRow[],
-  imported: readonly (CsvAgent & { readonly hash?: string })[],
+  imported: readonly ImportedAgent[],
 ): AgentRow[] {
   const news = new Map(imported.map((agent) => [agent.username, agent]));
   const merged = rows.map((row) => {

@@ -1,21 +1,28 @@
 import type { AgentRow } from './agents.editor.ts';
-import { type CsvAgent, type CsvReading, mergeAgents, readAgentsCsv } from './agents-csv.editor.ts';
+import {
+  type CsvAgent,
+  type CsvReading,
+  type ImportedAgent,
+  readAgentsCsv,
+} from './agents-csv.editor.ts';
 import { explain } from './check.editor.ts';
 import { requestHashes } from './hash-password.editor.ts';
 import { make } from './make.editor.ts';
-import type { ReplaceableRows } from './rows.editor.ts';
+import type { Rows } from './rows.editor.ts';
 import type { Say } from './say.editor.ts';
 
 const mostFaultsShown = 5;
 
 /**
  * Takes agents out of a table that is pasted or chosen as a file. What will happen is shown before it
- * does; nothing changes until every password is hashed, and what was pasted is then gone.
+ * does; nothing changes until every password is hashed, and what was pasted is then gone. `imported` gets
+ * the agents, also when the form has ended meanwhile.
  */
 export function makeAgentsImport(
   place: HTMLElement,
-  agents: ReplaceableRows<AgentRow>,
+  agents: Rows<AgentRow>,
   say: Say,
+  imported: (agents: readonly ImportedAgent[]) => void,
 ): void {
   const table = make('textarea', {
     rows: '5',
@@ -51,8 +58,8 @@ export function makeAgentsImport(
   }
 
   async function take(): Promise<void> {
-    const { agents: imported } = reading;
-    const secret = imported.filter((agent) => agent.password !== undefined);
+    const { agents: read } = reading;
+    const secret = read.filter((agent) => agent.password !== undefined);
     start.disabled = true;
     table.readOnly = true;
     try {
@@ -60,12 +67,10 @@ export function makeAgentsImport(
         secret.map(({ password = '' }) => password),
         (done) => tell(say('import.busy', { done, all: secret.length })),
       );
-      // The form may have been closed meanwhile.
-      if (!place.isConnected) return;
-      agents.replace(mergeAgents(agents.read(), withHashes(imported, secret, hashes)));
+      imported(withHashes(read, secret, hashes));
       table.value = '';
       file.value = '';
-      tell(say('import.done', { count: imported.length }));
+      tell(say('import.done', { count: read.length }));
     } catch (error) {
       start.disabled = false;
       tell(error instanceof Error ? error.message : say('password.failed'));
@@ -87,12 +92,12 @@ export function makeAgentsImport(
 }
 
 function withHashes(
-  imported: readonly CsvAgent[],
+  agents: readonly CsvAgent[],
   secret: readonly CsvAgent[],
   hashes: readonly string[],
-): (CsvAgent & { readonly hash?: string })[] {
+): ImportedAgent[] {
   const byAgent = new Map(secret.map((agent, index) => [agent, hashes[index]]));
-  return imported.map((agent) => {
+  return agents.map((agent) => {
     const hash = byAgent.get(agent);
     return hash === undefined ? agent : { ...agent, hash };
   });

@@ -18,21 +18,28 @@ export async function requestHash(password: string): Promise<string> {
 /** One computation takes the server half a second and 128 MiB: more at once would not be faster. */
 const atOnce = 2;
 
-/** The hashes of many passwords, in their order; tells how many are done. */
+/** The hashes of many passwords, in their order; tells how many are done, until one has failed. */
 export async function requestHashes(
   passwords: readonly string[],
   progress: (done: number) => void,
+  request: (password: string) => Promise<string> = requestHash,
 ): Promise<string[]> {
   const hashes: string[] = [];
   let next = 0;
   let done = 0;
+  let hasFailed = false;
   async function work(): Promise<void> {
-    while (next < passwords.length) {
+    while (!hasFailed && next < passwords.length) {
       const index = next;
       next += 1;
-      hashes[index] = await requestHash(passwords[index] ?? '');
+      try {
+        hashes[index] = await request(passwords[index] ?? '');
+      } catch (error) {
+        hasFailed = true;
+        throw error;
+      }
       done += 1;
-      progress(done);
+      if (!hasFailed) progress(done);
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work));

@@ -20,15 +20,16 @@ export const webAddress: Rule = (value) => {
   return text === '' || right ? undefined : { key: 'reason.url' };
 };
 
-/** Without a secret, only the path tells a provider from a stranger. */
+/** Without a secret, only the path tells a provider from a stranger. Where there is none, the node's id is it. */
 export function webhookPath(node: EditorNode): Rule {
-  return all(pathSegment, (value) => {
+  const rule = all(pathSegment, (path) => {
     const isOpen = RED.editor.getEditStack().at(-1) === node;
     const isUnsigned = has('360dialog', 'kaleyra')(node) || isGenericWithHeader(node);
     if (!isOpen || !isUnsigned || textOf(currentValue(node, 'webhookSecret')) !== '')
       return undefined;
-    return textOf(value).length >= longPath ? undefined : { key: 'reason.guessable' };
+    return textOf(path).length >= longPath ? undefined : { key: 'reason.guessable' };
   });
+  return (value) => rule(textOf(value) || node.id);
 }
 
 function isGenericWithHeader(node: EditorNode): boolean {

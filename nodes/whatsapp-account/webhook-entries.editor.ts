@@ -7,11 +7,12 @@ import { type Entry, entriesOf, isPublic } from './provider-entries.ts';
 const asked = ['path', 'publicUrl', 'provider', 'verifyToken', 'webhookSecret', 'proofHeader'];
 
 /** Shows the webhook's URL, whether a provider can reach it, and what is to be entered at the provider. */
-export function showWebhook(form: Form, say: Say): void {
+export function showWebhook(node: EditorNode, form: Form, say: Say): void {
   const address = $('#whatsapp-account-webhook');
   addCopyButton(address, say('label.copy'));
   form.follow(asked, () => {
-    const url = form.value('publicUrl').trim() || nodeAddress(pathOf(form));
+    const path = encodeURIComponent(form.value('path').trim() || node.id);
+    const url = form.value('publicUrl').trim() || nodeAddress(`whatsapp/${path}`);
     const isOutOfReach = form.value('provider') !== 'simulator' && !isPublic(url);
     address.text(url);
     $('#whatsapp-account-private')
@@ -22,10 +23,6 @@ export function showWebhook(form: Form, say: Say): void {
   $('#whatsapp-account-make-token').on('click', () => {
     $(form.control('verifyToken')).val(randomToken()).trigger('change');
   });
-}
-
-function pathOf(form: Form): string {
-  return `whatsapp/${encodeURIComponent(form.value('path').trim())}`;
 }
 
 function entriesIn(form: Form, url: string): readonly Entry[] {

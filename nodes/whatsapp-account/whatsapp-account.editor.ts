@@ -81,14 +81,16 @@ RED.nodes.registerType('whatsapp-account', {
     return this.name || textOf(this['number']) || say('label.plain');
   },
   oneditprepare() {
-    if (!this['path']) $('#node-config-input-path').val(randomPath());
+    const path = $('#node-config-input-path').attr('placeholder', this.id);
+    // The webhook of an account that is there already stays where its provider looks for it.
+    if (!RED.nodes.node(this.id)) path.val(randomPath());
     showNumbers(this, times);
     fillProof(this['mapping']);
     const form = openForm(this);
     const saved = textOf(this['provider']);
     keepSavedChoice(form, 'provider', saved, say('choice.unknown', { value: saved }));
     followProvider(form, say);
-    showWebhook(form, say);
+    showWebhook(this, form, say);
     openApiPart(form);
     mapping = openMapping(this['mapping'], form, say);
     bindConnectionCheck(this, form, say, () => mapping.read());

@@ -16,6 +16,12 @@ import { lines, type NodeRed, startNodeRed } from '../support/node-red-process.t
 import type { WatchedPage } from '../support/watched-page.ts';
 
 const path = 'a-path-that-nobody-can-guess';
+const older = {
+  id: 'older-account',
+  type: 'whatsapp-account',
+  name: 'Older',
+  provider: 'simulator',
+};
 const sample = 'id=1&from=393331234567&text=Ciao&state=SEEN';
 
 for (const line of lines) {
@@ -27,7 +33,7 @@ for (const line of lines) {
     let inlet: string;
 
     before(async () => {
-      nodeRed = await startNodeRed({ line });
+      nodeRed = await startNodeRed({ line, flows: [older] });
       editor = await openEditor(nodeRed.url);
       page = editor.page;
       inlet = await placeNode(page, 'whatsapp-in', { x: 200, y: 100 });
@@ -109,6 +115,17 @@ for (const line of lines) {
       await page.locator('#red-ui-header-button-deploy.disabled').waitFor();
       assert.doesNotMatch(JSON.stringify(await nodeRed.flows()), /open sesame/);
       assert.deepEqual(editor.complaints, []);
+    });
+
+    it('leaves the webhook of an account without a path where it is', async () => {
+      await page.evaluate(`RED.editor.editConfig('', 'whatsapp-account', '${older.id}')`);
+      await form.waitFor();
+      assert.equal(await control(form, 'path').inputValue(), '');
+      assert.equal(await control(form, 'path').getAttribute('aria-invalid'), 'false');
+      const address = `${nodeRed.url}/whatsapp/${older.id}`;
+      assert.equal(await form.locator('#whatsapp-account-webhook').textContent(), address);
+      await configDone(page);
+      assert.equal(await page.evaluate(`RED.nodes.node('${older.id}').path`), '');
     });
 
     async function check(): Promise<void> {

@@ -215,6 +215,27 @@ for (const line of lines) {
       assert.deepEqual(editor.complaints, []);
     });
 
+    it('leave nothing behind when their node is deleted', async () => {
+      const editors = () => page.evaluate('monaco.editor.getModels().length');
+      const before = await editors();
+      const form = await openForm(page, 'browser-popup');
+      await shows(form, 'browser-popup', 'Da Giulia Müller 🌻');
+      assert.notEqual(await editors(), before);
+      // Another node of the type is deleted meanwhile.
+      await page.evaluate(`RED.nodes.getType('browser-popup').oneditdelete.call({ id: 'other' })`);
+      assert.notEqual(await editors(), before);
+      await page.locator('#node-dialog-delete').click();
+      await form.waitFor({ state: 'detached' });
+      assert.equal(await editors(), before);
+      await page.evaluate(`RED.editor.editConfig('', 'popup-template', 'card')`);
+      const card = page.locator('#node-config-dialog-edit-form');
+      await shows(card, 'popup-template', 'Mario');
+      await page.locator('.red-ui-tray-toolbar .leftButton').last().click();
+      await card.waitFor({ state: 'detached' });
+      assert.equal(await editors(), before);
+      assert.deepEqual(editor.complaints, []);
+    });
+
     async function cancel(): Promise<void> {
       await page.locator('#node-dialog-cancel').click();
       await page.locator('#dialog-form').waitFor({ state: 'detached' });
