@@ -5,6 +5,7 @@ import { addCodePicker } from '../shared/variables/code-variables.editor.ts';
 import { currentValue, openForm, saveNumbers } from '../shared/form.editor.ts';
 import { formValues } from '../shared/preview/form-values.editor.ts';
 import { configName, labelStyle } from '../shared/labels.editor.ts';
+import type { Lines } from '../shared/lines.editor.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
 import { followReceipts } from '../shared/receipts.editor.ts';
 import { all, required, wholeNumber } from '../shared/rules.editor.ts';
@@ -21,7 +22,7 @@ const contentId = 'browser-popup-content';
 /** For a node out of the palette, to show something at once. */
 const firstContent = { title: '{{calleridname}}', content: '<p>{{text}}</p>' };
 const checkContent = check(say, all(required, template), hasOwnContent);
-let agents: { read(): string[] };
+let agents: Lines;
 let preview: ReturnType<typeof previewPopup>;
 
 RED.nodes.registerType('browser-popup', {

@@ -2,6 +2,7 @@ import { checkAgents, makeAgents } from '../shared/audience.editor.ts';
 import { check } from '../shared/check.editor.ts';
 import { openForm, saveNumbers } from '../shared/form.editor.ts';
 import { labelStyle } from '../shared/labels.editor.ts';
+import type { Lines } from '../shared/lines.editor.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
 import { followReceipts } from '../shared/receipts.editor.ts';
 import { optional, wholeNumber } from '../shared/rules.editor.ts';
@@ -12,7 +13,7 @@ import { previewCti } from './cti-preview.editor.ts';
 
 const say = sayFor('cti-url');
 const eventVariablesId = '#cti-url-event-variables';
-let agents: { read(): string[] };
+let agents: Lines;
 
 RED.nodes.registerType('cti-url', {
   category: 'whatsapp triggers',

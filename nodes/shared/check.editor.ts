@@ -1,5 +1,7 @@
 import type { Reason, Rule } from './rules.editor.ts';
 import type { Say } from './say.editor.ts';
+import { isFromEnvironment } from './text.editor.ts';
+import { listedIn, type Split } from './text-list.editor.ts';
 
 /** The words of a reason. */
 export function explain(say: Say, reason: Reason): string {
@@ -37,12 +39,14 @@ export function checkEach<Entry>(
   };
 }
 
+/** The check of a list, for one that may also have been saved as one text. */
+export function checkListed(split: Split, each: EditorValidator): EditorValidator {
+  return function validate(value, options) {
+    return each.call(this, listedIn(value, split), options);
+  };
+}
+
 /** In the list of what is wrong with a node, a reason says which control it is about. */
 export function withLabel(reason: string, { label }: { readonly label?: string }): string {
   return label === undefined ? reason : `${label}: ${reason}`;
-}
-
-/** Node-RED puts an environment variable in its place before the node sees it. */
-function isFromEnvironment(value: unknown): boolean {
-  return typeof value === 'string' && /^\$\{[A-Za-z_]\w*\}$/.test(value);
 }

@@ -1,4 +1,4 @@
-import { check, checkEach, withLabel } from '../shared/check.editor.ts';
+import { check, checkEach, checkListed, withLabel } from '../shared/check.editor.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
 import { currentValue, openForm, saveNumbers } from '../shared/form.editor.ts';
 import { labelStyle } from '../shared/labels.editor.ts';
@@ -15,9 +15,11 @@ import {
 } from '../shared/rules.editor.ts';
 import { template, urlTemplate, withoutPassword } from '../shared/template-rules.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
+import { splitText } from '../shared/split-text.ts';
 import { makeTable } from '../shared/table.editor.ts';
 import { knownVariables } from '../shared/variables/names.editor.ts';
 import { textOf } from '../shared/text.editor.ts';
+import { listedIn } from '../shared/text-list.editor.ts';
 import { adoptSelected } from './adopt-selected.editor.ts';
 import { showLetters } from './dead-letters.editor.ts';
 import { previewForward } from './forward-preview.editor.ts';
@@ -72,7 +74,11 @@ RED.nodes.registerType('url-forward', {
     },
     timeout: { value: 15, validate: check(say, secondsUpTo(3600)), label: say('label.timeout') },
     retry: { value: 'durable' },
-    allow: { value: [], validate: checkEach(say, allowedHost), label: say('label.allow') },
+    allow: {
+      value: [],
+      validate: checkListed(splitText, checkEach(say, allowedHost)),
+      label: say('label.allow'),
+    },
     responseVariables: {
       value: [],
       validate: checkEach<ResponseVariable>(
@@ -122,6 +128,7 @@ function makeLists(node: EditorNode) {
       say,
       column: { label: say('column.variable'), suggestions: variables },
       entries: node['selectedVariables'],
+      split: splitText,
       check: (entries) => checkSelected.call(node, entries, {}),
     }),
     headers: makeTable({
@@ -166,12 +173,13 @@ function makeLists(node: EditorNode) {
       say,
       column: { label: say('column.host'), rule: allowedHost, placeholder: '10.0.0.0/8' },
       entries: node['allow'],
+      split: splitText,
     }),
   };
 }
 
 function checkSelected(this: EditorNode, value: unknown, options: object): true | string {
-  const isEmpty = !Array.isArray(value) || value.length === 0;
+  const isEmpty = listedIn(value, splitText).length === 0;
   const isWrong = isEmpty && currentValue(this, 'eventData') === 'selected';
   return isWrong ? withLabel(say('reason.selected'), options) : true;
 }
