@@ -7,7 +7,7 @@ import { formValues } from '../shared/preview/form-values.editor.ts';
 import { configName, labelStyle } from '../shared/labels.editor.ts';
 import type { Lines } from '../shared/lines.editor.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
-import { followReceipts } from '../shared/receipts.editor.ts';
+import { followPort } from '../shared/port.editor.ts';
 import { all, required, wholeNumber } from '../shared/rules.editor.ts';
 import { template } from '../shared/template-rules.editor.ts';
 import { loadSamples } from '../shared/preview/samples.editor.ts';
@@ -60,7 +60,7 @@ RED.nodes.registerType('browser-popup', {
   },
   oneditprepare() {
     const form = openForm(this);
-    followReceipts(form);
+    followPort(form, 'receipts');
     agents = makeAgents(this, 'browser-popup-agents', say);
     const showReason = () => {
       const answer = checkContent.call(this, code.value(contentId), {});

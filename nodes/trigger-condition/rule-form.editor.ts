@@ -104,7 +104,8 @@ function named(found: Tried, field: string | undefined): Tried {
 function showSummary(form: Form, rule: Rule, { met }: Lint): void {
   const isEmpty = rule.all.length === 0 && rule.any.length === 0;
   const isOn = form.checked('enabled');
-  $('#trigger-condition-state').text(say(isOn ? 'enabled.on' : 'enabled.off'));
+  const isBox = form.control('enabled').type === 'checkbox';
+  $('#trigger-condition-state').text(isBox ? say(isOn ? 'enabled.on' : 'enabled.off') : '');
   $('#trigger-condition-empty').prop('hidden', !isEmpty || !isOn);
   $('#trigger-condition-off').prop('hidden', isOn);
   $('#trigger-condition-never').prop('hidden', met !== 'never');

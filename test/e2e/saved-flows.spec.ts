@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { currentVersion } from '../../nodes/shared/migrations.ts';
+import { flagOf } from '../../nodes/shared/flags.editor.ts';
 import { savedFlows, writtenByHand } from '../fixtures/saved-flows.ts';
 import '../support/e2e.ts';
 import { done, flowNode, openEditor, openForm, pressDeploy } from '../support/editor.ts';
@@ -84,7 +85,7 @@ for (const line of lines) {
           if (['x', 'y'].includes(property)) continue;
           // The editor keeps what is selected on the canvas under that name.
           const name = property === 'selected' ? 'selectedVariables' : property;
-          assert.deepEqual(kept[name], value, `${written.id}: ${property}`);
+          assert.deepEqual(kept[name], flagOf(value), `${written.id}: ${property}`);
         }
       }
     });

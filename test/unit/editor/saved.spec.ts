@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isBlank, readEntries } from '../../../nodes/shared/entries.editor.ts';
+import { flagOf } from '../../../nodes/shared/flags.editor.ts';
 import { splitText } from '../../../nodes/shared/split-text.ts';
 import { keptList, listedIn, oneEntry } from '../../../nodes/shared/text-list.editor.ts';
 import { sampleObject, showSample } from '../../../nodes/popup-template/sample-text.editor.ts';
@@ -47,6 +48,16 @@ describe('what a form reads and saves', () => {
       assert.equal(showSample(text), text);
     }
     assert.deepEqual(sampleObject('  '), {});
+  });
+
+  it('takes a flag that was written as a text for what it says', () => {
+    assert.deepEqual(['true', 'false', true, '${ON}', undefined].map(flagOf), [
+      true,
+      false,
+      true,
+      '${ON}',
+      undefined,
+    ]);
   });
 
   it('keeps a list that was written as one text, until its rows are changed', () => {
