@@ -1,4 +1,4 @@
-import type { Reason, Rule } from './rules.editor.ts';
+import { orEnvironment, type Reason, type Rule } from './rules.editor.ts';
 import type { Say } from './say.editor.ts';
 import { isFromEnvironment } from './text.editor.ts';
 import { listedIn, type Split } from './text-list.editor.ts';
@@ -15,7 +15,7 @@ export function check(
   when: (node: EditorNode) => boolean = () => true,
 ): EditorValidator {
   return function validate(value, options) {
-    const reason = when(this) && !isFromEnvironment(value) ? rule(value) : undefined;
+    const reason = when(this) ? orEnvironment(rule)(value) : undefined;
     return reason ? withLabel(explain(say, reason), options) : true;
   };
 }
@@ -30,7 +30,7 @@ export function checkEach<Entry>(
     if (!Array.isArray(value) || !when(this)) return true;
     const entries = value as readonly Entry[];
     for (const [index, entry] of entries.entries()) {
-      const reason = reasonOf(entry);
+      const reason = isFromEnvironment(entry) ? undefined : reasonOf(entry);
       if (!reason) continue;
       const text = say('reason.row', { row: index + 1, reason: explain(say, reason) });
       return withLabel(text, options);

@@ -1,5 +1,4 @@
-import { lint, type Lint } from '../../src/condition/lint.ts';
-import { compilePattern } from '../../src/condition/pattern.ts';
+import type { Lint } from '../../src/condition/lint.ts';
 import { listNames, type ListName, type Rule } from '../../src/condition/rule.ts';
 import { sentence } from '../../src/condition/sentence.ts';
 import type { Trial } from '../../src/condition/trial.ts';
@@ -8,6 +7,7 @@ import { configChoices } from '../shared/labels.editor.ts';
 import { makeBacktestPanel } from './backtest-panel.editor.ts';
 import { type Conditions, makeConditions } from './condition-list.editor.ts';
 import { noteOf } from './finding-words.editor.ts';
+import { lintForm } from './lint-form.editor.ts';
 import type { Note } from './row-notes.editor.ts';
 import { accountName, say, words } from './speech.editor.ts';
 import {
@@ -70,7 +70,7 @@ export function openRuleForm(node: EditorNode): { read(): Rule } {
     // The last events may come when the form has been closed.
     if (!panel.isConnected) return;
     const rule = read();
-    const linted = lint(rule, known, compilePattern);
+    const linted = lintForm(rule, known);
     const tried = panel.parentElement?.hasAttribute('open') ? trial.test(rule) : undefined;
     showSummary(form, rule, linted);
     for (const name of listNames) {

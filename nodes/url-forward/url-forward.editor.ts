@@ -9,6 +9,7 @@ import {
   headerName,
   objectPath,
   optional,
+  orEnvironment,
   required,
   variableName,
   secondsUpTo,
@@ -63,7 +64,10 @@ RED.nodes.registerType('url-forward', {
     bodyFormat: { value: 'form' },
     headers: {
       value: [],
-      validate: checkEach<Header>(say, ({ name, value }) => headerName(name) ?? template(value)),
+      validate: checkEach<Header>(
+        say,
+        ({ name, value }) => orEnvironment(headerName)(name) ?? template(value),
+      ),
       label: say('label.headers'),
     },
     auth: { value: 'none' },
@@ -83,7 +87,8 @@ RED.nodes.registerType('url-forward', {
       value: [],
       validate: checkEach<ResponseVariable>(
         say,
-        ({ variable, path }) => variableName(variable) ?? objectPath(path),
+        ({ variable, path }) =>
+          orEnvironment(variableName)(variable) ?? orEnvironment(objectPath)(path),
       ),
       label: say('label.responseVariables'),
     },

@@ -14,6 +14,7 @@ import {
   withField,
   withOperator,
 } from '../../../nodes/trigger-condition/draft.editor.ts';
+import { lintForm } from '../../../nodes/trigger-condition/lint-form.editor.ts';
 
 const around = { accounts: ['shop', 'demo'], timeZone: 'Europe/Rome' };
 const office = { timeZone: 'Europe/Rome', days: [1, 5], from: '09:00', to: '18:00' };
@@ -48,6 +49,23 @@ describe('the form of a condition', () => {
     assert.deepEqual(throughTheForm(unknown), unknown);
     const view = viewOf(draftOf(unknown, around));
     assert.ok(view.fields.includes('colour') && view.operators.includes('resembles'));
+  });
+
+  it('finds no fault in a row that an environment variable stands in', () => {
+    const known = { accounts: [], queues: [], agents: [], variables: [] };
+    const faults = (...rows: readonly Row[]) =>
+      lintForm({ all: rows, any: [] }, known).findings.map(({ code, row }) => `${row}: ${code}`);
+    const number = { field: 'variable', name: 'X', operator: 'greaterThan' };
+    const time = { ...office, timeZone: '${ZONE}' };
+    assert.deepEqual(
+      faults(
+        { ...number, value: '${LIMIT}' },
+        { field: 'time', operator: 'equals', value: time },
+        { field: 'account', operator: 'equals', value: '${ACCOUNT}' },
+        { field: 'account', operator: 'equals', value: 'gone' },
+      ).filter((text) => !text.endsWith('unknownVariable')),
+      ['3: unknownAccount'],
+    );
   });
 
   it('says the same in words before and after, for any condition that can be asked', () => {
