@@ -1,5 +1,5 @@
 import type { Lint } from '../../src/condition/lint.ts';
-import { listNames, type ListName, type Rule } from '../../src/condition/rule.ts';
+import { listNames, type ListName, type Rule, type SavedRule } from '../../src/condition/rule.ts';
 import { sentence } from '../../src/condition/sentence.ts';
 import type { Trial } from '../../src/condition/trial.ts';
 import { type Form, openForm } from '../shared/form.editor.ts';
@@ -22,7 +22,7 @@ import { makeTrialPanel, trialNote } from './trial-panel.editor.ts';
 type Tried = Trial['all'][number];
 
 /** The two lists of an open form, with all that is said about them while they are edited. */
-export function openRuleForm(node: EditorNode): { read(): Rule } {
+export function openRuleForm(node: EditorNode): { save(): SavedRule } {
   const form = openForm(node);
   const known = knownHere();
   const accounts = configChoices('whatsapp-account');
@@ -58,7 +58,7 @@ export function openRuleForm(node: EditorNode): { read(): Rule } {
   panel.append(trial.element, backtest.element);
   isComplete = true;
   form.follow(['enabled', 'variables'], show);
-  return { read };
+  return { save: () => ({ all: lists.all.save(), any: lists.any.save() }) };
 
   function edited(): void {
     if (!isComplete) return;

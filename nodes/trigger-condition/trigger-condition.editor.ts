@@ -1,4 +1,4 @@
-import { type ListName, readRule, type Rule } from '../../src/condition/rule.ts';
+import { type ListName, readRule, type SavedRule } from '../../src/condition/rule.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
 import { labelStyle } from '../shared/labels.editor.ts';
 import { textOf } from '../shared/text.editor.ts';
@@ -9,7 +9,7 @@ import { openRuleForm } from './rule-form.editor.ts';
 import { accountName, say, words } from './speech.editor.ts';
 import { knownHere } from './surroundings.editor.ts';
 
-let rule: { read(): Rule };
+let rule: { save(): SavedRule };
 
 RED.nodes.registerType('trigger-condition', {
   category: 'whatsapp triggers',
@@ -40,7 +40,7 @@ RED.nodes.registerType('trigger-condition', {
     rule = openRuleForm(this);
   },
   oneditsave() {
-    Object.assign(this, rule.read());
+    Object.assign(this, rule.save());
   },
 });
 
