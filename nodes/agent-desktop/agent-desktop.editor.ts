@@ -18,7 +18,7 @@ import {
   saveNumbers,
   showNumbers,
 } from '../shared/form.editor.ts';
-import { makeLines } from '../shared/lines.editor.ts';
+import { type Lines, makeLines } from '../shared/lines.editor.ts';
 import type { ReplaceableRows } from '../shared/rows.editor.ts';
 import { frameHost, origin, pagePath, wholeNumber } from '../shared/rules.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
@@ -33,7 +33,7 @@ type HostList = (typeof hostLists)[number];
 
 let agents: ReplaceableRows<AgentRow>;
 let visit: { outcome?: 'saved' | 'left' };
-let lists: readonly (readonly [HostList, { read(): string[] }])[];
+let lists: readonly (readonly [HostList, Lines])[];
 
 const signsOnBy = (way: string) => (node: EditorNode) => currentValue(node, 'signOn') === way;
 

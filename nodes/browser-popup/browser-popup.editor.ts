@@ -5,8 +5,9 @@ import { addCodePicker } from '../shared/variables/code-variables.editor.ts';
 import { currentValue, openForm, saveNumbers } from '../shared/form.editor.ts';
 import { formValues } from '../shared/preview/form-values.editor.ts';
 import { configName, labelStyle } from '../shared/labels.editor.ts';
+import type { Lines } from '../shared/lines.editor.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
-import { followReceipts } from '../shared/receipts.editor.ts';
+import { followPort } from '../shared/port.editor.ts';
 import { all, required, wholeNumber } from '../shared/rules.editor.ts';
 import { template } from '../shared/template-rules.editor.ts';
 import { loadSamples } from '../shared/preview/samples.editor.ts';
@@ -21,7 +22,7 @@ const contentId = 'browser-popup-content';
 /** For a node out of the palette, to show something at once. */
 const firstContent = { title: '{{calleridname}}', content: '<p>{{text}}</p>' };
 const checkContent = check(say, all(required, template), hasOwnContent);
-let agents: { read(): string[] };
+let agents: Lines;
 let preview: OpenPopup | undefined;
 
 RED.nodes.registerType('browser-popup', {
@@ -59,7 +60,7 @@ RED.nodes.registerType('browser-popup', {
   },
   oneditprepare() {
     const form = openForm(this);
-    followReceipts(form);
+    followPort(form, 'receipts');
     agents = makeAgents(this, 'browser-popup-agents', say);
     const showReason = () => {
       const answer = checkContent.call(this, code.value(contentId), {});

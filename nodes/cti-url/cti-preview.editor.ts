@@ -23,11 +23,12 @@ export function previewCti(node: EditorNode, form: Form, own: () => object): voi
   helpWithVariables(form.root, samples);
   const framing = make('ul', { class: 'wa-findings', 'aria-live': 'polite' });
   const look = createFramingLook(node, framing);
-  const config = () => ({ ...formValues(node, form), ...own() });
+  const isOn = () => $('#cti-url-event-variables').val() === 'yes';
+  const config = () => ({ ...formValues(node, form), ...own(), eventVariables: isOn() });
   showPreview<CtiPreview>(
     { place: 'cti-url-preview', node, form, samples, config },
     (told, place) => {
-      place.replaceChildren(view(told, $('#cti-url-event-variables').val() === 'yes'), framing);
+      place.replaceChildren(view(told, isOn()), framing);
       look(form.value('location') === 'dashboard' ? told.url : '', form.value('desktop'));
     },
   );

@@ -2,17 +2,18 @@ import { checkAgents, makeAgents } from '../shared/audience.editor.ts';
 import { check } from '../shared/check.editor.ts';
 import { openForm, saveNumbers } from '../shared/form.editor.ts';
 import { labelStyle } from '../shared/labels.editor.ts';
+import type { Lines } from '../shared/lines.editor.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
-import { followReceipts } from '../shared/receipts.editor.ts';
+import { followPort } from '../shared/port.editor.ts';
 import { optional, wholeNumber } from '../shared/rules.editor.ts';
 import { template, urlTemplate } from '../shared/template-rules.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
-import { textOf } from '../shared/text.editor.ts';
+import { isFromEnvironment, textOf } from '../shared/text.editor.ts';
 import { previewCti } from './cti-preview.editor.ts';
 
 const say = sayFor('cti-url');
 const eventVariablesId = '#cti-url-event-variables';
-let agents: { read(): string[] };
+let agents: Lines;
 
 RED.nodes.registerType('cti-url', {
   category: 'whatsapp triggers',
@@ -54,9 +55,9 @@ RED.nodes.registerType('cti-url', {
     return say(port === 0 ? 'port.messages' : 'port.receipts');
   },
   oneditprepare() {
-    $(eventVariablesId).val(this['eventVariables'] === true ? 'yes' : 'no');
+    showEventVariables(this['eventVariables']);
     const form = openForm(this);
-    followReceipts(form);
+    followPort(form, 'receipts');
     agents = makeAgents(this, 'cti-url-agents', say);
     previewCti(this, form, ownValues);
   },
@@ -68,7 +69,15 @@ RED.nodes.registerType('cti-url', {
 
 fillDefaults('cti-url');
 
+function showEventVariables(saved: unknown): void {
+  const choice = isFromEnvironment(saved) ? textOf(saved) : undefined;
+  if (choice !== undefined) $(eventVariablesId).append(new Option(choice, choice));
+  $(eventVariablesId).val(choice ?? (saved === true ? 'yes' : 'no'));
+}
+
 /** What the editor itself does not read out of the form. */
 function ownValues(): object {
-  return { eventVariables: $(eventVariablesId).val() === 'yes', agents: agents.read() };
+  const choice = $(eventVariablesId).val();
+  const eventVariables = isFromEnvironment(choice) ? choice : choice === 'yes';
+  return { eventVariables, agents: agents.read() };
 }

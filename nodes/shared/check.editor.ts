@@ -1,5 +1,7 @@
-import type { Reason, Rule } from './rules.editor.ts';
+import { orEnvironment, type Reason, type Rule } from './rules.editor.ts';
 import type { Say } from './say.editor.ts';
+import { isFromEnvironment } from './text.editor.ts';
+import { listedIn, type Split } from './text-list.editor.ts';
 
 /** The words of a reason. */
 export function explain(say: Say, reason: Reason): string {
@@ -13,7 +15,7 @@ export function check(
   when: (node: EditorNode) => boolean = () => true,
 ): EditorValidator {
   return function validate(value, options) {
-    const reason = when(this) && !isFromEnvironment(value) ? rule(value) : undefined;
+    const reason = when(this) ? orEnvironment(rule)(value) : undefined;
     return reason ? withLabel(explain(say, reason), options) : true;
   };
 }
@@ -28,7 +30,7 @@ export function checkEach<Entry>(
     if (!Array.isArray(value) || !when(this)) return true;
     const entries = value as readonly Entry[];
     for (const [index, entry] of entries.entries()) {
-      const reason = reasonOf(entry);
+      const reason = isFromEnvironment(entry) ? undefined : reasonOf(entry);
       if (!reason) continue;
       const text = say('reason.row', { row: index + 1, reason: explain(say, reason) });
       return withLabel(text, options);
@@ -37,12 +39,14 @@ export function checkEach<Entry>(
   };
 }
 
+/** The check of a list, for one that may also have been saved as one text. */
+export function checkListed(split: Split, each: EditorValidator): EditorValidator {
+  return function validate(value, options) {
+    return each.call(this, listedIn(value, split), options);
+  };
+}
+
 /** In the list of what is wrong with a node, a reason says which control it is about. */
 export function withLabel(reason: string, { label }: { readonly label?: string }): string {
   return label === undefined ? reason : `${label}: ${reason}`;
-}
-
-/** Node-RED puts an environment variable in its place before the node sees it. */
-function isFromEnvironment(value: unknown): boolean {
-  return typeof value === 'string' && /^\$\{[A-Za-z_]\w*\}$/.test(value);
 }

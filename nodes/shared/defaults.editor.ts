@@ -1,3 +1,4 @@
+import { flagOf } from './flags.editor.ts';
 import { migrated } from './migrations.ts';
 
 /**
@@ -14,7 +15,8 @@ export function fillDefaults(type: string): void {
     const saved = Object.keys(defaults).map((property) => [property, node[property]] as const);
     const now = migrated({ ...Object.fromEntries(saved), type });
     for (const [property, { value }] of Object.entries(defaults)) {
-      node[property] = now[property] ?? structuredClone(value);
+      const saved = typeof value === 'boolean' ? flagOf(now[property]) : now[property];
+      node[property] = saved ?? structuredClone(value);
     }
   });
 }

@@ -1,4 +1,5 @@
 import { holds, readWhen } from './choice.editor.ts';
+import { showVariableFlag } from './flags.editor.ts';
 import { useLook } from './look.editor.ts';
 import { textOf } from './text.editor.ts';
 
@@ -19,6 +20,9 @@ export interface Form {
 export function openForm(node: EditorNode): Form {
   useLook();
   const form = createForm(node);
+  for (const property of Object.keys(node._def.defaults)) {
+    showVariableFlag(document.getElementById(`${idPrefix(node)}-${property}`), node[property]);
+  }
   followChoices(form);
   showReasons(node, form);
   return form;

@@ -1,6 +1,6 @@
 import { isVariableName } from '../../src/event/variable-name.ts';
 import { parsePath } from '../../src/template/own-path.ts';
-import { textOf } from './text.editor.ts';
+import { isFromEnvironment, textOf } from './text.editor.ts';
 
 /**
  * Why a value is wrong: a key of the node's catalogue with what fills it in, or a sentence that the
@@ -104,6 +104,11 @@ export function all(...rules: readonly Rule[]): Rule {
     }
     return undefined;
   };
+}
+
+/** An environment variable is right too: what it holds is known only where the flow runs. */
+export function orEnvironment(rule: Rule): Rule {
+  return (value) => (isFromEnvironment(value) ? undefined : rule(value));
 }
 
 /** Nothing is right too. */

@@ -3,7 +3,7 @@ import { type Entry, isBlank, readEntries } from './entries.editor.ts';
 import { make, makeSelect } from './make.editor.ts';
 import { announceList, makePickButton } from './variables/pick-button.editor.ts';
 import { makeRows, type Rows, type RowsOptions } from './rows.editor.ts';
-import type { Reason, Rule } from './rules.editor.ts';
+import { orEnvironment, type Reason, type Rule } from './rules.editor.ts';
 import type { Say } from './say.editor.ts';
 
 export interface Column<Key extends string> {
@@ -69,7 +69,8 @@ export function makeCell<Key extends string>(
   const cell = column.variables ? withPickButton(label, width) : label;
   const read = () =>
     column.kind === 'check' ? (control as HTMLInputElement).checked : control.value;
-  const update = () => show(reason, control, column.rule?.(control.value), say);
+  const rule = column.rule && orEnvironment(column.rule);
+  const update = () => show(reason, control, rule?.(control.value), say);
   $(control).on('input change', () => {
     update();
     changed();

@@ -1,19 +1,18 @@
 import { isFieldName } from '../../src/condition/field.ts';
 import { isOperatorName } from '../../src/condition/operator.ts';
-import { type ListName, readRule, type Row } from '../../src/condition/rule.ts';
+import type { ListName, Row } from '../../src/condition/rule.ts';
 import { make } from '../shared/make.editor.ts';
 import { makeRows, type Rows } from '../shared/rows.editor.ts';
 import {
   type Draft,
-  draftOf,
   newDraft,
-  rowOf,
   type RowOption,
   type Surroundings,
   viewOf,
   withField,
   withOperator,
 } from './draft.editor.ts';
+import { openRows } from './saved-rows.editor.ts';
 import { makeRowNotes, type Note, type RowNotes } from './row-notes.editor.ts';
 import { choice, makeValue, text, type ValueContext } from './value-control.editor.ts';
 
@@ -25,6 +24,8 @@ export interface ListOptions extends Omit<ValueContext, 'update'> {
 }
 
 export interface Conditions extends Rows<Row> {
+  /** What is to be saved. */
+  save(): unknown[];
   /** Shows below each row what is to be said of it. */
   show(notes: (row: number) => readonly Note[]): void;
 }
@@ -33,12 +34,13 @@ export interface Conditions extends Rows<Row> {
 export function makeConditions(options: ListOptions): Conditions {
   const { name, saved, around, say } = options;
   const notesAt = new WeakMap<Element, RowNotes>();
+  const opened = openRows(name, saved, around);
   const rows: Rows<Draft> = makeRows<Draft>({
     list: `trigger-condition-${name}`,
     label: say(`label.${name}`),
     addLabel: say('rows.condition'),
     say,
-    rows: readRule({ [name]: saved })[name].map((row) => draftOf(row, around)),
+    rows: opened.drafts,
     blank: () => newDraft(rows.read().at(-1), around),
     render: (draft, place, changed) => {
       const notes = makeRowNotes();
@@ -48,7 +50,8 @@ export function makeConditions(options: ListOptions): Conditions {
     changed: options.changed,
   });
   return {
-    read: () => rows.read().map(rowOf),
+    read: () => rows.read().map(opened.read),
+    save: () => rows.read().map(opened.save),
     show(notes) {
       const places = document.querySelectorAll(`#trigger-condition-${name} > li .wa-cells`);
       for (const [row, place] of [...places].entries()) notesAt.get(place)?.show(notes(row));

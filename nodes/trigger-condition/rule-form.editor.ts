@@ -1,6 +1,5 @@
-import { lint, type Lint } from '../../src/condition/lint.ts';
-import { compilePattern } from '../../src/condition/pattern.ts';
-import { listNames, type ListName, type Rule } from '../../src/condition/rule.ts';
+import type { Lint } from '../../src/condition/lint.ts';
+import { listNames, type ListName, type Rule, type SavedRule } from '../../src/condition/rule.ts';
 import { sentence } from '../../src/condition/sentence.ts';
 import type { Trial } from '../../src/condition/trial.ts';
 import { type Form, openForm } from '../shared/form.editor.ts';
@@ -8,6 +7,7 @@ import { configChoices } from '../shared/labels.editor.ts';
 import { makeBacktestPanel } from './backtest-panel.editor.ts';
 import { type Conditions, makeConditions } from './condition-list.editor.ts';
 import { noteOf } from './finding-words.editor.ts';
+import { lintForm } from './lint-form.editor.ts';
 import type { Note } from './row-notes.editor.ts';
 import { accountName, say, words } from './speech.editor.ts';
 import {
@@ -22,7 +22,7 @@ import { makeTrialPanel, trialNote } from './trial-panel.editor.ts';
 type Tried = Trial['all'][number];
 
 /** The two lists of an open form, with all that is said about them while they are edited. */
-export function openRuleForm(node: EditorNode): { read(): Rule } {
+export function openRuleForm(node: EditorNode): { save(): SavedRule } {
   const form = openForm(node);
   const known = knownHere();
   const accounts = configChoices('whatsapp-account');
@@ -58,7 +58,7 @@ export function openRuleForm(node: EditorNode): { read(): Rule } {
   panel.append(trial.element, backtest.element);
   isComplete = true;
   form.follow(['enabled', 'variables'], show);
-  return { read };
+  return { save: () => ({ all: lists.all.save(), any: lists.any.save() }) };
 
   function edited(): void {
     if (!isComplete) return;
@@ -70,7 +70,7 @@ export function openRuleForm(node: EditorNode): { read(): Rule } {
     // The last events may come when the form has been closed.
     if (!panel.isConnected) return;
     const rule = read();
-    const linted = lint(rule, known, compilePattern);
+    const linted = lintForm(rule, known);
     const tried = panel.parentElement?.hasAttribute('open') ? trial.test(rule) : undefined;
     showSummary(form, rule, linted);
     for (const name of listNames) {
@@ -104,7 +104,8 @@ function named(found: Tried, field: string | undefined): Tried {
 function showSummary(form: Form, rule: Rule, { met }: Lint): void {
   const isEmpty = rule.all.length === 0 && rule.any.length === 0;
   const isOn = form.checked('enabled');
-  $('#trigger-condition-state').text(say(isOn ? 'enabled.on' : 'enabled.off'));
+  const isBox = form.control('enabled').type === 'checkbox';
+  $('#trigger-condition-state').text(isBox ? say(isOn ? 'enabled.on' : 'enabled.off') : '');
   $('#trigger-condition-empty').prop('hidden', !isEmpty || !isOn);
   $('#trigger-condition-off').prop('hidden', isOn);
   $('#trigger-condition-never').prop('hidden', met !== 'never');

@@ -1,16 +1,15 @@
-import { lint } from '../../src/condition/lint.ts';
-import { compilePattern } from '../../src/condition/pattern.ts';
-import { type ListName, readRule, type Rule } from '../../src/condition/rule.ts';
+import { type ListName, readRule, type SavedRule } from '../../src/condition/rule.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
 import { labelStyle } from '../shared/labels.editor.ts';
 import { textOf } from '../shared/text.editor.ts';
 import { noteOf } from './finding-words.editor.ts';
 import { ruleLabel } from './label.editor.ts';
+import { lintForm } from './lint-form.editor.ts';
 import { openRuleForm } from './rule-form.editor.ts';
 import { accountName, say, words } from './speech.editor.ts';
 import { knownHere } from './surroundings.editor.ts';
 
-let rule: { read(): Rule };
+let rule: { save(): SavedRule };
 
 RED.nodes.registerType('trigger-condition', {
   category: 'whatsapp triggers',
@@ -41,7 +40,7 @@ RED.nodes.registerType('trigger-condition', {
     rule = openRuleForm(this);
   },
   oneditsave() {
-    Object.assign(this, rule.read());
+    Object.assign(this, rule.save());
   },
 });
 
@@ -51,9 +50,7 @@ fillDefaults('trigger-condition');
 function checkList(name: ListName): EditorValidator {
   return function validate(value, _options) {
     const saved = readRule({ [name]: value });
-    const faults = lint(saved, knownHere(), compilePattern).findings.filter(
-      ({ level }) => level === 'fault',
-    );
+    const faults = lintForm(saved, knownHere()).findings.filter(({ level }) => level === 'fault');
     const words = faults.map((fault) => {
       const { text } = noteOf(fault, saved);
       return say('reason.row', { row: fault.row + 1, reason: text });

@@ -1,3 +1,5 @@
+import { splitText } from '../shared/split-text.ts';
+import { listedIn } from '../shared/text-list.editor.ts';
 import { selectedLists } from './selected-lists.editor.ts';
 
 /**
@@ -27,6 +29,6 @@ export function adoptSelected(): void {
 
 function lacksList(node: EditorNode): boolean {
   const { type, eventData, selectedVariables } = node;
-  const isEmpty = !Array.isArray(selectedVariables) || selectedVariables.length === 0;
+  const isEmpty = listedIn(selectedVariables, splitText).length === 0;
   return type === 'url-forward' && eventData === 'selected' && isEmpty;
 }

@@ -8,6 +8,7 @@ import type { RequestPlan } from '../../src/forward/request.ts';
 import { parsePath } from '../../src/template/own-path.ts';
 import { parseUrlTemplate, type UrlTemplate } from '../../src/template/url.ts';
 import { choice, list, readConfig, seconds, words } from '../shared/schema.ts';
+import { splitText } from '../shared/split-text.ts';
 
 /** The properties of a url-forward node, checked. */
 export interface ForwardConfig {
@@ -24,14 +25,12 @@ export interface ForwardConfig {
 /** A list, or one text with an entry a line or between commas. */
 const entries = v.nullish(
   v.pipe(
-    v.union([
-      v.pipe(
-        v.string(),
-        v.transform((text) => text.split(/[\n,]/)),
-      ),
-      list(words()),
-    ]),
-    v.transform((found) => found.map((entry) => entry.trim()).filter((entry) => entry !== '')),
+    v.union([v.string(), list(words())]),
+    v.transform((found) =>
+      typeof found === 'string'
+        ? splitText(found)
+        : found.map((entry) => entry.trim()).filter((entry) => entry !== ''),
+    ),
   ),
   [],
 );

@@ -1,4 +1,4 @@
-import { check, checkEach, withLabel } from '../shared/check.editor.ts';
+import { check, checkEach, checkListed, withLabel } from '../shared/check.editor.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
 import { currentValue, openForm, saveNumbers } from '../shared/form.editor.ts';
 import { labelStyle } from '../shared/labels.editor.ts';
@@ -9,15 +9,18 @@ import {
   headerName,
   objectPath,
   optional,
+  orEnvironment,
   required,
   variableName,
   secondsUpTo,
 } from '../shared/rules.editor.ts';
 import { template, urlTemplate, withoutPassword } from '../shared/template-rules.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
+import { splitText } from '../shared/split-text.ts';
 import { makeTable } from '../shared/table.editor.ts';
 import { knownVariables } from '../shared/variables/names.editor.ts';
 import { textOf } from '../shared/text.editor.ts';
+import { listedIn } from '../shared/text-list.editor.ts';
 import { adoptSelected } from './adopt-selected.editor.ts';
 import { showLetters } from './dead-letters.editor.ts';
 import { previewForward } from './forward-preview.editor.ts';
@@ -61,7 +64,10 @@ RED.nodes.registerType('url-forward', {
     bodyFormat: { value: 'form' },
     headers: {
       value: [],
-      validate: checkEach<Header>(say, ({ name, value }) => headerName(name) ?? template(value)),
+      validate: checkEach<Header>(
+        say,
+        ({ name, value }) => orEnvironment(headerName)(name) ?? template(value),
+      ),
       label: say('label.headers'),
     },
     auth: { value: 'none' },
@@ -72,12 +78,17 @@ RED.nodes.registerType('url-forward', {
     },
     timeout: { value: 15, validate: check(say, secondsUpTo(3600)), label: say('label.timeout') },
     retry: { value: 'durable' },
-    allow: { value: [], validate: checkEach(say, allowedHost), label: say('label.allow') },
+    allow: {
+      value: [],
+      validate: checkListed(splitText, checkEach(say, allowedHost)),
+      label: say('label.allow'),
+    },
     responseVariables: {
       value: [],
       validate: checkEach<ResponseVariable>(
         say,
-        ({ variable, path }) => variableName(variable) ?? objectPath(path),
+        ({ variable, path }) =>
+          orEnvironment(variableName)(variable) ?? orEnvironment(objectPath)(path),
       ),
       label: say('label.responseVariables'),
     },
@@ -122,6 +133,7 @@ function makeLists(node: EditorNode) {
       say,
       column: { label: say('column.variable'), suggestions: variables },
       entries: node['selectedVariables'],
+      split: splitText,
       check: (entries) => checkSelected.call(node, entries, {}),
     }),
     headers: makeTable({
@@ -166,12 +178,13 @@ function makeLists(node: EditorNode) {
       say,
       column: { label: say('column.host'), rule: allowedHost, placeholder: '10.0.0.0/8' },
       entries: node['allow'],
+      split: splitText,
     }),
   };
 }
 
 function checkSelected(this: EditorNode, value: unknown, options: object): true | string {
-  const isEmpty = !Array.isArray(value) || value.length === 0;
+  const isEmpty = listedIn(value, splitText).length === 0;
   const isWrong = isEmpty && currentValue(this, 'eventData') === 'selected';
   return isWrong ? withLabel(say('reason.selected'), options) : true;
 }

@@ -3,6 +3,7 @@ import { fillDefaults } from '../shared/defaults.editor.ts';
 import { openForm } from '../shared/form.editor.ts';
 import { configName, labelStyle } from '../shared/labels.editor.ts';
 import { make } from '../shared/make.editor.ts';
+import { followPort } from '../shared/port.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
 
 const say = sayFor('whatsapp-in');
@@ -34,9 +35,7 @@ RED.nodes.registerType('whatsapp-in', {
   oneditprepare() {
     const form = openForm(this);
     showEvents(Array.isArray(this['events']) ? this['events'] : []);
-    form.follow(['delivery'], () => {
-      form.control('outputs').value = form.checked('delivery') ? '2' : '1';
-    });
+    followPort(form, 'delivery');
   },
   oneditsave() {
     const ticked = tickedEvents();

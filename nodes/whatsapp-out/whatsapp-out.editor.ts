@@ -2,7 +2,7 @@ import { check, checkEach } from '../shared/check.editor.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
 import { currentValue, openForm } from '../shared/form.editor.ts';
 import { configName, labelStyle } from '../shared/labels.editor.ts';
-import { makeLines } from '../shared/lines.editor.ts';
+import { type Lines, makeLines } from '../shared/lines.editor.ts';
 import { all, optional, required, type Rule } from '../shared/rules.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
 import { jsonTemplate, mediaUrlTemplate, template } from '../shared/template-rules.editor.ts';
@@ -11,7 +11,7 @@ import { previewOut } from './out-preview.editor.ts';
 
 const say = sayFor('whatsapp-out');
 const filledTemplate: Rule = all(required, template);
-let parameters: { read(): string[] };
+let parameters: Lines;
 
 RED.nodes.registerType('whatsapp-out', {
   category: 'whatsapp triggers',

@@ -2,13 +2,13 @@ import { agentsOf } from '../shared/desktop-agents.editor.ts';
 import { check } from '../shared/check.editor.ts';
 import { fillDefaults } from '../shared/defaults.editor.ts';
 import { keepSavedChoice, openForm, saveNumbers } from '../shared/form.editor.ts';
-import { makeLines } from '../shared/lines.editor.ts';
+import { type Lines, makeLines } from '../shared/lines.editor.ts';
 import { wholeNumber } from '../shared/rules.editor.ts';
 import { sayFor } from '../shared/say.editor.ts';
 import { textOf } from '../shared/text.editor.ts';
 
 const say = sayFor('whatsapp-queue');
-let agents: { read(): string[] };
+let agents: Lines;
 
 RED.nodes.registerType('whatsapp-queue', {
   category: 'config',

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { currentVersion } from '../../nodes/shared/migrations.ts';
-import { savedFlows } from '../fixtures/saved-flows.ts';
+import { flagOf } from '../../nodes/shared/flags.editor.ts';
+import { savedFlows, writtenByHand } from '../fixtures/saved-flows.ts';
 import '../support/e2e.ts';
 import { done, flowNode, openEditor, openForm, pressDeploy } from '../support/editor.ts';
 import { lines, type NodeRed, startNodeRed } from '../support/node-red-process.ts';
 import type { WatchedPage } from '../support/watched-page.ts';
 
-const flow = savedFlows
-  .flat()
-  .map((node, row) => ('wires' in node ? { ...node, x: 200, y: 40 * row - 200 } : node));
+const flow = [...savedFlows.flat(), ...writtenByHand].map((node, row) =>
+  'wires' in node ? { ...node, x: 200, y: 40 * row - 200 } : node,
+);
 const nodes = flow.filter(({ type }) => type !== 'tab');
 
 for (const line of lines) {
@@ -68,6 +69,25 @@ for (const line of lines) {
       });
       assert.deepEqual(changed, []);
       assert.deepEqual(editor.complaints, []);
+    });
+
+    it('keeps what was written by hand as it was written', async () => {
+      const now = await editor.page.evaluate(
+        (ids) => {
+          const { RED } = globalThis as any;
+          return ids.map((id: string) => JSON.stringify(RED.nodes.convertNode(RED.nodes.node(id))));
+        },
+        writtenByHand.map(({ id }) => id),
+      );
+      for (const [index, written] of writtenByHand.entries()) {
+        const kept = JSON.parse(now[index] ?? '');
+        for (const [property, value] of Object.entries(written)) {
+          if (['x', 'y'].includes(property)) continue;
+          // The editor keeps what is selected on the canvas under that name.
+          const name = property === 'selected' ? 'selectedVariables' : property;
+          assert.deepEqual(kept[name], flagOf(value), `${written.id}: ${property}`);
+        }
+      }
     });
 
     it('is saved in the version of today with the next deploy', async () => {

@@ -16,6 +16,7 @@ export function formCredentials(node: EditorNode, form: Form): Record<string, st
 function valueOf(node: EditorNode, form: Form, name: string): unknown {
   if (!document.getElementById(`${idPrefix(node)}-${name}`)) return node[name];
   const control = form.control(name);
-  if (control instanceof HTMLInputElement && control.type === 'checkbox') return control.checked;
+  const isFlag = typeof node._def.defaults[name]?.value === 'boolean';
+  if (isFlag && control instanceof HTMLInputElement) return control.checked;
   return control.value === '_ADD_' ? '' : control.value;
 }

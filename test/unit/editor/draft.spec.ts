@@ -14,6 +14,8 @@ import {
   withField,
   withOperator,
 } from '../../../nodes/trigger-condition/draft.editor.ts';
+import { lintForm } from '../../../nodes/trigger-condition/lint-form.editor.ts';
+import { openRows } from '../../../nodes/trigger-condition/saved-rows.editor.ts';
 
 const around = { accounts: ['shop', 'demo'], timeZone: 'Europe/Rome' };
 const office = { timeZone: 'Europe/Rome', days: [1, 5], from: '09:00', to: '18:00' };
@@ -48,6 +50,43 @@ describe('the form of a condition', () => {
     assert.deepEqual(throughTheForm(unknown), unknown);
     const view = viewOf(draftOf(unknown, around));
     assert.ok(view.fields.includes('colour') && view.operators.includes('resembles'));
+  });
+
+  it('saves a row that nobody has changed as it was written', () => {
+    const rows = [
+      { field: 'message.text', operator: 'within', value: ['a', 'b'] },
+      { field: 'variable', name: 'X', operator: 'exists' },
+      { field: 'variable', name: 'X', operator: 'greaterThan', value: '5' },
+      { field: 'time', operator: 'equals', value: { timeZone: 'Europe/Rome', days: [1] } },
+    ];
+    const { drafts, save } = openRows('all', rows, around);
+    assert.deepEqual(drafts.map(save), rows);
+    const changed = drafts.map((draft) => save({ ...draft, text: '6' }));
+    assert.deepEqual(changed[2], { ...rows[2], value: 6 });
+  });
+
+  it('saves the time zone that its form shows where none was written', () => {
+    const row = { field: 'time', operator: 'equals', value: { days: [1] } };
+    const { drafts, save } = openRows('any', [row], around);
+    const [saved] = drafts.map(save) as Row[];
+    assert.deepEqual(saved?.value, { ...office, days: [1], from: '00:00', to: '24:00' });
+  });
+
+  it('finds no fault in a row that an environment variable stands in', () => {
+    const known = { accounts: [], queues: [], agents: [], variables: [] };
+    const faults = (...rows: readonly Row[]) =>
+      lintForm({ all: rows, any: [] }, known).findings.map(({ code, row }) => `${row}: ${code}`);
+    const number = { field: 'variable', name: 'X', operator: 'greaterThan' };
+    const time = { ...office, timeZone: '${ZONE}' };
+    assert.deepEqual(
+      faults(
+        { ...number, value: '${LIMIT}' },
+        { field: 'time', operator: 'equals', value: time },
+        { field: 'account', operator: 'equals', value: '${ACCOUNT}' },
+        { field: 'account', operator: 'equals', value: 'gone' },
+      ).filter((text) => !text.endsWith('unknownVariable')),
+      ['3: unknownAccount'],
+    );
   });
 
   it('says the same in words before and after, for any condition that can be asked', () => {

@@ -7,6 +7,7 @@ import {
   headerName,
   objectPath,
   optional,
+  orEnvironment,
   origin,
   pagePath,
   pathSegment,
@@ -34,6 +35,11 @@ describe('the rules of the forms', () => {
   it('take whole numbers also as texts, within their bounds', () => {
     accepts(wholeNumber(1, 300), 1, '300', ' 15 ');
     refuses(wholeNumber(1, 300), 0, 301, '1.5', '', 'soon', undefined, Number.NaN);
+  });
+
+  it('take an environment variable where they are told to', () => {
+    accepts(orEnvironment(headerName), '${HEADER}', 'X-Queue');
+    refuses(orEnvironment(headerName), '${HEADER} ', 'a b');
   });
 
   it('take parts of a second, but not nothing', () => {
