@@ -225,10 +225,6 @@ export type PageWord =
   | { readonly type: 'watch'; readonly on: boolean }
   | { readonly type: 'ping' };
 
-/** Close a channel: its agent has as many open as they may, or has logged out in any window of the browser. */
-export const crowded = 4002;
-export const loggedOut = 4003;
-
 /** A username, or the id of a queue. */
 export type TransferTarget = { readonly agent: string } | { readonly queue: string };
 

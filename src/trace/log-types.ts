@@ -1,3 +1,4 @@
+import type { Condition } from '../condition/evaluate.ts';
 import type { EventName, WhatsAppEvent } from '../event/event.ts';
 import type { LogLack } from './log-settings.ts';
 import type { LogOutcome, Why, WhyValue } from './why.ts';
@@ -34,19 +35,7 @@ export interface StepError {
 }
 
 /** A row of a decision, as in `msg.trigger.conditions`. */
-export interface StepRow {
-  readonly list: 'all' | 'any';
-  readonly field: string;
-  readonly name?: string;
-  readonly path?: string;
-  readonly operator: string;
-  readonly value: unknown;
-  readonly ifPresent?: true;
-  readonly ignoreCase?: true;
-  readonly actual: string | null;
-  readonly present: boolean;
-  readonly met: boolean;
-}
+export type StepRow = Condition;
 
 export type StepKind =
   | 'received'

@@ -1,4 +1,5 @@
-import { crowded, loggedOut, type PageWord, type ServerWord } from '../protocol.ts';
+import { crowded, loggedOut } from '../close-codes.ts';
+import type { PageWord, ServerWord } from '../protocol.ts';
 import { retryDelay } from './model/backoff.ts';
 import { readSession } from './session.ts';
 

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
-import { crowded, loggedOut, type PageWord, type ServerWord } from '../protocol.ts';
+import { crowded, loggedOut } from '../close-codes.ts';
+import type { PageWord, ServerWord } from '../protocol.ts';
 import type { DesktopAgent } from './desktop.ts';
 import { isInvited, type ToldPages } from './told.ts';
 import { parsePageWord } from './words.ts';
